@@ -1,0 +1,53 @@
+// What stands behind the handles of sekisho.h.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "engine/pack/pack.h"
+#include "engine/scanner.h"
+#include "sekisho.h"
+
+struct sekisho_taxonomy {
+  explicit sekisho_taxonomy(std::shared_ptr<const sekisho::pack::Pack> p);
+  std::atomic<uint64_t> owners{1};
+  std::shared_ptr<const sekisho::pack::Pack> pack;
+  std::string digest, as_of;
+};
+
+struct sekisho_slot {
+  std::mutex mutex;  // held for a pointer's exchange only
+  sekisho_taxonomy* current;
+  std::atomic<uint64_t> version{1};
+};
+
+struct sekisho_result {
+  const sekisho_taxonomy* taxonomy = nullptr;
+  const std::atomic<bool>* busy = nullptr;         // of the scanner
+  const sekisho::decide::Result* found = nullptr;  // null before the first item and after a failure
+  std::string item_text;                           // all text of the item, one after the other
+  std::string_view id, fields[4];                  // into item_text, in order of decide::Field
+  std::vector<sekisho::Attribute> attributes;      // into item_text
+  mutable std::string json, as_of;                 // made when asked for
+  mutable bool has_json = false;
+  struct Words {
+    std::string en, ja;
+  };
+  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<Words>> measure_words;  // of missing measures; kept for good
+};
+
+struct sekisho_scanner {
+  sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options);
+  sekisho_taxonomy* taxonomy;
+  sekisho::Scanner scanner;
+  std::atomic<bool> busy{false};
+  sekisho_result result;
+  std::string origin, destination;  // upper case
+};

@@ -1,0 +1,38 @@
+// What a result keeps of its item, and the pieces that accessors and JSON share.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "capi/handles.h"
+#include "sekisho.h"
+
+namespace sekisho::capi {
+
+// Drops the last item.
+void Forget(sekisho_result& result);
+// Copies the item's text into the result and lets `item` refer to the copy.
+void KeepItem(sekisho_result& result, std::string_view id, Item& item);
+
+int32_t VerdictOf(decide::Verdict verdict);
+uint32_t FlagsOf(const pack::Entry& entry);
+
+// The caller's bytes that an evidence rests on.
+std::string_view EvidenceText(const sekisho_result& result, const decide::Evidence& evidence);
+
+struct Missing {  // views of the pack, or of the result
+  std::string_view id, en, ja;
+};
+// The `index`-th of a candidate's missing facts, then measures.
+Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index);
+inline size_t MissingCount(const decide::Candidate& candidate) {
+  return candidate.missing_facts.size() + candidate.missing_measures.size();
+}
+
+// "2026-11-21": the day that counted.
+std::string_view AsOf(const sekisho_result& result);
+
+// The result as JSON, in result.json.
+void WriteJson(const sekisho_result& result);
+
+}  // namespace sekisho::capi

@@ -1,0 +1,59 @@
+// The words of the pack while it grows: tokens, the trie of phrases, the designator keys, the abbreviations.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "engine/compile/tables.h"
+#include "engine/pack/layout.h"
+
+namespace sekisho::compile {
+
+class Lexicon {
+ public:
+  Lexicon() { nodes_.emplace_back(); }
+
+  uint32_t Intern(std::string_view word);
+  uint32_t Find(std::string_view word) const;  // kNone when absent
+  const std::string& Text(uint32_t token) const { return tokens_[token].text; }
+  void SetFlags(uint32_t token, uint32_t flags) { tokens_[token].flags |= flags; }
+  bool IsInvariant(std::string_view word) const;
+
+  // Puts the phrase into the trie. A second, equal term keeps the stronger of the two. `vocabulary`: its words may complete
+  // a cut word (joined variants may not).
+  void AddPhrase(std::span<const uint32_t> tokens, pack::Term term, bool vocabulary);
+  void AddKey(std::string_view word, uint32_t pattern);
+  void SetExpansion(uint32_t token, std::vector<uint32_t> words) { tokens_[token].expansion = std::move(words); }
+  const std::vector<uint32_t>& Expansion(uint32_t token) const { return tokens_[token].expansion; }
+
+  void Flush(Tables& tables) const;
+
+ private:
+  struct Word {
+    std::string text;
+    uint32_t flags = 0;
+    bool vocabulary = false, latin = false;
+    std::set<uint32_t> patterns;
+    std::vector<uint32_t> expansion;
+  };
+  struct Branch {
+    uint32_t from, token, to;
+  };
+
+  void FlushTokens(Tables& tables) const;
+  void FlushTrie(Tables& tables) const;
+
+  std::vector<Word> tokens_;
+  absl::flat_hash_map<std::string, uint32_t> by_text_;
+  std::vector<std::vector<pack::Term>> nodes_;
+  std::vector<Branch> edges_;
+  absl::flat_hash_map<std::pair<uint32_t, uint32_t>, uint32_t> children_;
+};
+
+}  // namespace sekisho::compile

@@ -1,0 +1,71 @@
+// The tests that stand beside the rules of an entry: read here, run by the workshop.
+#include <array>
+#include <utility>
+
+#include "engine/compile/lists.h"
+#include "engine/compile/numbers.h"
+#include "engine/compile/strings.h"
+
+namespace sekisho::compile {
+namespace {
+
+constexpr std::array<std::string_view, 6> kExpectations = {"match", "possible", "catch_all", "excluded", "flag", "no"};
+constexpr std::array<std::string_view, 4> kItemKinds = {"goods", "technology", "software", "service"};
+
+void Attributes(Build& b, const Node& node, TestCase& test) {
+  const Node* attributes = node.Find("attributes");
+  if (attributes == nullptr || !Expect(b, *attributes, Node::Type::kObject, "\"attributes\"")) return;
+  for (const Member& member : attributes->members) {
+    if (b.measures.Find(member.key) == pack::kNone) {
+      b.report.Add("E0507", member.place, Cat("unknown measure \"", member.key, "\""), DidYouMean(member.key, b.measures.all()));
+    } else if (Expect(b, member.value, Node::Type::kString, "a quantity")) {
+      test.attributes.emplace_back(member.key, member.value.text);
+    }
+  }
+}
+
+bool Fields(Build& b, const Node& node, TestCase& test) {
+  if (node.is_string()) return test.description = node.text, true;
+  if (!Expect(b, node, Node::Type::kObject, "a test that is no text")) return false;
+  CheckFields(b, node, {"description", "part_number", "kind", "attributes", "as_of"});
+  const std::pair<std::string_view, std::string*> texts[] = {
+      {"description", &test.description}, {"part_number", &test.part_number}, {"kind", &test.kind}, {"as_of", &test.as_of}};
+  for (const auto& [key, value] : texts) {
+    if (const Node* text = StringField(b, node, key)) *value = text->text;
+  }
+  size_t ignored = 0;
+  if (const Node* kind = node.Find("kind"); kind != nullptr && kind->is_string() && !OneOf(b, *kind, kItemKinds, "kind", ignored)) return false;
+  if (const Node* date = node.Find("as_of"); date != nullptr && date->is_string() && !ParseDate(date->text)) {
+    b.report.Add("E0109", date->place, Cat("\"", date->text, "\" is not a date"), "YYYY-MM-DD");
+    return false;
+  }
+  Attributes(b, node, test);
+  return true;
+}
+
+}  // namespace
+
+TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator) {
+  TestKinds kinds;
+  const Node* tests = entry.Find("tests");
+  if (tests == nullptr || !Expect(b, *tests, Node::Type::kObject, "\"tests\"")) return kinds;
+  for (const Member& member : tests->members) {
+    size_t index = 0;
+    Node key;
+    key.place = member.place, key.text = member.key;
+    if (!OneOf(b, key, kExpectations, "expectation", index)) continue;
+    const std::vector<Node> one = member.value.is_array() ? std::vector<Node>{} : std::vector<Node>{member.value};
+    for (const Node& node : member.value.is_array() ? member.value.items : one) {
+      TestCase test;
+      test.list = list, test.entry = designator, test.expectation = member.key;
+      if (!Fields(b, node, test)) continue;
+      const LineColumn at = node.place.source->Locate(node.place.offset);
+      test.file = node.place.source->file(), test.line = at.line, test.column = at.column;
+      b.tests.push_back(std::move(test));
+      (member.key == "no" ? kinds.negative : kinds.positive) = true;
+    }
+  }
+  return kinds;
+}
+
+}  // namespace sekisho::compile

@@ -1,0 +1,65 @@
+// From facts to verdicts: the rules that the facts call for, measures against thresholds, the order of review.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/decide/result.h"
+#include "engine/facts/facts.h"
+#include "engine/pack/pack.h"
+
+namespace sekisho::decide {
+
+// Scratch of one thread.
+class Judge {
+ public:
+  explicit Judge(const pack::Pack& pack);
+  // `lists`: the lists asked for, ascending. Fills `result` but for its notices on text.
+  void Decide(const facts::Facts& facts, int32_t as_of, const std::vector<uint32_t>& lists, Result& result);
+
+ private:
+  struct Mark {  // a concept present in the item, itself or through a descendant
+    uint32_t epoch = 0;
+    uint8_t roles = 0;
+    uint32_t fact[3] = {};      // per role: the nearest fact
+    uint32_t distance[3] = {};
+  };
+  enum class Truth : uint8_t { kNo, kOpen, kYes };
+  struct Finding {  // a rule that holds
+    uint32_t rule = 0, entry = 0;
+    Verdict verdict = Verdict::kNoMatch;
+    uint32_t fact = pack::kNone;  // the principal fact
+    uint32_t distance = 0;
+    uint8_t role = 0;
+    uint32_t evidence = 0, evidence_count = 0;  // into evidence_
+    uint32_t open = 0, open_count = 0;          // into open_
+  };
+
+  void MarkConcepts();
+  void TryRules(int32_t as_of);
+  bool Holds(const pack::Rule& rule, int32_t as_of, Finding& finding);
+  Truth Test(const pack::Condition& condition, Finding* finding);
+  Truth TestConcepts(const pack::Condition& condition, Finding* finding);
+  Truth TestMeasures(const pack::Condition& condition, Finding* finding);
+  Truth TestMeasure(const pack::MeasureTest& test, Evidence* evidence) const;
+  Truth Satisfies(const facts::Quantity& quantity, const pack::MeasureTest& test) const;
+  bool Speaks(const facts::Quantity& quantity, const pack::MeasureTest& test) const;
+  void KeepNearest();
+  void OrderOfReview();
+  void Release(int32_t as_of);
+  void Collect(const std::vector<uint32_t>& lists, Result& result) const;
+  Candidate ToCandidate(const Finding& finding) const;
+  bool IsUnitedStates(const Finding& f) const;
+
+  const pack::Pack& pack_;
+  const facts::Facts* facts_ = nullptr;
+  uint32_t epoch_ = 0;
+  std::vector<Mark> marks_;
+  std::vector<uint32_t> present_, tried_;
+  std::vector<Finding> findings_;
+  std::vector<Evidence> evidence_;
+  std::vector<uint32_t> open_;
+};
+
+}  // namespace sekisho::decide

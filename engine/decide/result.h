@@ -1,0 +1,59 @@
+// What is said of an item: verdicts per list, candidates with evidence, notices. Ids are those of the pack.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/pack/layout.h"
+
+namespace sekisho::decide {
+
+// In order of strictness: a list's verdict is the least of its candidates'.
+enum class Verdict : uint8_t { kMatch, kPossible, kCatchAll, kUnknown, kExcluded, kNoMatch };
+std::string_view VerdictName(Verdict verdict);  // "match", "possible", "catch_all", "unknown", "excluded", "no_match"
+
+enum class Field : uint8_t { kDescription, kPartNumber, kNsn, kManufacturer, kAttributes };
+std::string_view FieldName(Field field);  // "description", "part_number", "nsn", "manufacturer", "attributes"
+
+enum class Role : uint8_t { kIs, kFor, kHas };
+std::string_view RoleName(Role role);  // "is", "for", "has"
+
+struct Evidence {
+  Field field = Field::kDescription;
+  Role role = Role::kHas;
+  uint32_t begin = 0, end = 0;            // bytes of the caller's field
+  uint32_t concept_id = pack::kNone;      // what the bytes name, or
+  uint32_t measure = pack::kNone;         // what they measure, or
+  std::string_view system;                // the designation system they belong to ("nsn", "cas", …)
+};
+
+struct Candidate {
+  uint32_t entry = pack::kNone;
+  uint32_t rule = pack::kNone;  // the rule that decided
+  Verdict verdict = Verdict::kNoMatch;
+  float score = 0;                        // 0..1: how much of what the rule asks was said, for ordering only
+  std::vector<uint32_t> missing_facts;    // into Pack::facts()
+  std::vector<uint32_t> missing_measures; // into Pack::measure_tests(): the comparison that the text leaves open
+  std::vector<Evidence> evidence;
+};
+
+struct ListVerdict {
+  uint32_t list = pack::kNone;
+  Verdict verdict = Verdict::kNoMatch;
+  std::vector<Candidate> candidates;  // strictest first, then by score, then in the law's order
+};
+
+struct Notice {
+  std::string_view code;   // stable: "limit-input-size", "invalid-utf8", "genre", "jp-transfer-principles", …
+  std::string_view en, ja;
+};
+
+struct Result {
+  std::vector<ListVerdict> lists;  // one for each list asked for, in the pack's order
+  std::vector<Notice> notices;
+  int32_t as_of = 0;
+};
+
+}  // namespace sekisho::decide

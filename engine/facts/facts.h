@@ -1,0 +1,64 @@
+// What is read off an item: concepts in roles, quantities, designators. Rules are written in these terms alone.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/pack/layout.h"
+
+namespace sekisho::facts {
+
+struct Span {
+  uint8_t field;        // 0 description, 1 part number, 2 nsn, 4 attributes: decide::Field
+  uint32_t begin, end;  // bytes of the caller's field
+};
+
+struct ConceptFact {
+  uint32_t concept_id;
+  uint8_t roles;  // pack::kRoleIs | kRoleFor | kRoleHas
+  Span span;
+};
+
+struct Quantity {
+  uint32_t first, last;      // tokens of the reading; 0, 0 for an attribute
+  uint32_t measure;          // pack::kNone: the text does not name it
+  uint32_t unit;
+  pack::Decimal low, high;   // closed or open interval; equal for a plain figure
+  bool has_low, has_high, low_open, high_open;
+  Span span;
+};
+
+struct Designator {
+  std::string_view system;  // "nsn", "cas", or a system of the taxonomy ("us-m-number")
+  Span span;
+};
+
+// What the head of the item is, as far as the grammar knows.
+enum class Head : uint8_t {
+  kNone,         // no head: nothing but names, numbers, codes
+  kGoods,        // a thing, known or not
+  kNeutral,      // pouch, case, book: an item of its own that no list wants
+  kInformation,  // drawing, software, service
+};
+
+struct Facts {
+  std::vector<ConceptFact> concepts;
+  std::vector<Quantity> quantities;
+  std::vector<Designator> designators;
+  Head head = Head::kNone;
+  bool genre = false;  // a toy, a game, a title: no concept counts
+  pack::ItemKind kind = pack::ItemKind::kGoods;
+  bool complete = true;  // false: a limit was hit, something may be missing
+  void clear() {
+    concepts.clear();
+    quantities.clear();
+    designators.clear();
+    head = Head::kNone;
+    genre = false;
+    kind = pack::ItemKind::kGoods;
+    complete = true;
+  }
+};
+
+}  // namespace sekisho::facts

@@ -1,0 +1,23 @@
+// Quantities of a reading: numbers with units, comparators, ranges, calibres, and the measure that the text names for them.
+#pragma once
+
+#include <vector>
+
+#include "engine/facts/facts.h"
+#include "engine/match/matcher.h"
+#include "engine/pack/pack.h"
+#include "engine/text/reading.h"
+
+namespace sekisho::facts {
+
+// The ids of the units and measures that the reader itself speaks of; kNone when a taxonomy has none.
+struct KnownUnits {
+  explicit KnownUnits(const pack::Pack& pack);
+  uint32_t millimetre, inch, caliber_inch, caliber;
+};
+
+// Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among them).
+void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits,
+                    std::vector<Quantity>& out);
+
+}  // namespace sekisho::facts

@@ -1,0 +1,294 @@
+#include "engine/facts/roles.h"
+
+#include <algorithm>
+
+namespace sekisho::facts {
+namespace {
+
+using pack::ConceptKind;
+using pack::Word;
+using text::Gap;
+
+constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
+
+// English function words stand before what they rule, Japanese ones after it.
+bool IsFunction(const Element& e) {
+  for (const Word w : {Word::kTargetAfter, Word::kTargetBefore, Word::kWith, Word::kWithBefore, Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
+    if (e.Is(w)) return true;
+  }
+  return false;
+}
+
+bool SaysNothing(const Element& e) {
+  return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) || e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
+}
+
+}  // namespace
+
+KnownConcepts::KnownConcepts(const pack::Pack& pack)
+    : part(pack.FindConcept("part")),
+      technical_data(pack.FindConcept("technical-data")),
+      software(pack.FindConcept("software")),
+      service(pack.FindConcept("service")),
+      platform(pack.FindConcept("platform")),
+      weapon(pack.FindConcept("weapon")) {}
+
+void RoleReader::Close(Place place) {
+  if (!current_.elements.empty()) {
+    current_.place = place;
+    phrases_.push_back(current_);
+  }
+  current_.elements.clear();
+}
+
+// Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one after it.
+void RoleReader::Split() {
+  phrases_.clear();
+  current_.elements.clear();
+  Place place = Place::kHead, outside = Place::kHead;
+  bool bracket = false, cjk = reading_->cjk;
+  std::vector<uint32_t> suspended;
+  const auto leave_bracket = [&] {
+    Close(place);
+    current_.elements = suspended;
+    suspended.clear();
+    place = outside;
+    bracket = false;
+  };
+  for (uint32_t i = 0; i < segments_->elements.size(); ++i) {
+    const Element& e = segments_->elements[i];
+    const text::Token& t = reading_->tokens[e.first];
+    if (t.field == 1 && (i == 0 || reading_->tokens[segments_->elements[i - 1].first].field == 0)) {
+      if (bracket) leave_bracket();
+      Close(place);
+      place = Place::kName;
+    } else if (i == 0) {
+      // the line begins
+    } else if (t.gap == Gap::kOpen && !bracket) {
+      outside = place;
+      suspended = current_.elements;
+      current_.elements.clear();
+      place = Place::kAside;
+      bracket = true;
+    } else if (t.gap == Gap::kClose && bracket) {
+      leave_bracket();
+    } else if (t.gap == Gap::kStop) {
+      if (bracket) leave_bracket();
+      Close(place);
+      place = Place::kHead;
+    } else if (t.gap == Gap::kComma || t.gap == Gap::kCommaSpace) {
+      Close(place);
+      if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
+    }
+    if (!IsFunction(e) || e.count != 0) {
+      current_.elements.push_back(i);
+      continue;
+    }
+    if (e.Is(Word::kTargetBefore)) {
+      const bool named = !current_.elements.empty();
+      Close(named ? Place::kTarget : place);
+      if (place != Place::kAside && place != Place::kName) place = Place::kHead;
+    } else if (e.Is(Word::kWithBefore)) {
+      Close(Place::kWith);
+    } else if (e.Is(Word::kWithoutBefore)) {
+      Close(Place::kDenied);
+    } else {
+      Close(place);
+      if (e.Is(Word::kTargetAfter)) place = Place::kTarget;
+      if (e.Is(Word::kWith)) place = Place::kWith;
+      if (e.Is(Word::kWithoutAfter)) place = Place::kDenied;
+    }
+  }
+  if (bracket) leave_bracket();
+  Close(place);
+}
+
+bool RoleReader::HasKind(const Element& e, ConceptKind kind) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (pack_.concepts()[segments_->concepts[e.concepts + k]].kind == kind) return true;
+  }
+  return false;
+}
+
+// The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and actions, too, and remembered.
+RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
+  HeadOf head;
+  for (size_t k = phrase.elements.size(); k-- > 0;) {
+    const Element& e = segments_->elements[phrase.elements[k]];
+    head.element = phrase.elements[k];
+    if (e.count != 0) {
+      const bool quality = std::all_of(segments_->concepts.begin() + e.concepts, segments_->concepts.begin() + e.concepts + e.count,
+                                       [&](uint32_t c) { return pack_.concepts()[c].kind == ConceptKind::kQuality; });
+      if (quality) continue;
+      head.kind = HeadKind::kContent;
+      return head;
+    }
+    if (SaysNothing(e)) continue;
+    if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;
+    if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;
+    if (e.Is(Word::kTransparent)) {
+      head.transparent = true;
+      continue;
+    }
+    if (e.Is(Word::kAction)) {
+      head.action = true;
+      continue;
+    }
+    head.kind = HeadKind::kContent;
+    return head;
+  }
+  return head;
+}
+
+void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
+  Span span{reading_->tokens[e.first].field, UINT32_MAX, 0};
+  for (uint32_t t = e.first; t < e.last; ++t) {
+    span.begin = std::min(span.begin, reading_->tokens[t].src_begin);
+    span.end = std::max(span.end, reading_->tokens[t].src_end);
+  }
+  facts.concepts.push_back({concept_id, roles, span});
+  for (const uint32_t implied : pack_.ids(pack_.concepts()[concept_id].implied)) facts.concepts.push_back({implied, pack::kRoleHas, span});
+}
+
+void RoleReader::Add(const Element& e, uint8_t roles, Facts& facts) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    const uint32_t id = segments_->concepts[e.concepts + k];
+    const bool quality = pack_.concepts()[id].kind == ConceptKind::kQuality;
+    AddConcept(id, e, quality ? pack::kRoleHas : roles, facts);
+  }
+}
+
+// One kind of thing: one is an ancestor of the other, or they share a parent that is more than a mere heading.
+bool RoleReader::Kin(uint32_t a, uint32_t b) const {
+  const auto above = [&](uint32_t low, uint32_t high) {
+    const auto up = pack_.ancestors_of(low);
+    return std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& x) { return x.concept_id == high; });
+  };
+  if (above(a, b) || above(b, a)) return true;
+  if (pack_.concepts()[a].kind == ConceptKind::kPart || pack_.concepts()[b].kind == ConceptKind::kPart) return false;
+  for (const uint32_t p : pack_.ids(pack_.concepts()[a].parents)) {
+    if (p == known_.platform || p == known_.weapon) continue;
+    const auto other = pack_.ids(pack_.concepts()[b].parents);
+    if (std::find(other.begin(), other.end(), p) != other.end()) return true;
+  }
+  return false;
+}
+
+bool RoleReader::KinToHeads(const Element& e) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    for (const uint32_t h : heads_) {
+      if (Kin(segments_->concepts[e.concepts + k], h)) return true;
+    }
+  }
+  return false;
+}
+
+// A drawing, a program, a service: the item's kind is then theirs, whatever the caller said.
+bool RoleReader::IsInformation(const Element& e, Facts& facts) const {
+  if (!HasKind(e, ConceptKind::kInformation)) return false;
+  for (uint32_t k = 0; k < e.count; ++k) {
+    for (const pack::Ancestor& a : pack_.ancestors_of(segments_->concepts[e.concepts + k])) {
+      if (a.concept_id == known_.technical_data) facts.kind = pack::ItemKind::kTechnology;
+      if (a.concept_id == known_.software) facts.kind = pack::ItemKind::kSoftware;
+      if (a.concept_id == known_.service) facts.kind = pack::ItemKind::kService;
+    }
+  }
+  return true;
+}
+
+void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts) {
+  for (const uint32_t i : phrase.elements) {
+    const Element& e = segments_->elements[i];
+    Add(e, KinToHeads(e) ? pack::kRoleIs : otherwise, facts);
+  }
+}
+
+void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
+  const HeadOf head = FindHead(phrase);
+  if (head.kind == HeadKind::kNothing && !head.transparent) return ReadBeside(phrase, pack::kRoleHas, facts);
+  if (head.kind == HeadKind::kNeutral) {
+    neutral_ = true;
+    for (const uint32_t i : phrase.elements) Add(segments_->elements[i], pack::kRoleHas, facts);
+    return;
+  }
+  const Element& h = segments_->elements[head.element];
+  if (head.kind == HeadKind::kPartitive && known_.part != pack::kNone) AddConcept(known_.part, h, pack::kRoleIs, facts);
+  if (head.kind == HeadKind::kContent && IsInformation(h, facts)) {
+    information_ = true;
+  } else {
+    goods_ = true;
+  }
+  // A kit, a unit, a section of a platform is not the platform.
+  const bool of_platform = head.transparent && HasKind(h, ConceptKind::kPlatform);
+  if (head.kind == HeadKind::kContent && h.count != 0 && !of_platform) {
+    Add(h, pack::kRoleIs, facts);
+    heads_.insert(heads_.end(), segments_->concepts.begin() + h.concepts, segments_->concepts.begin() + h.concepts + h.count);
+  } else if (of_platform) {
+    Add(h, kForHas, facts);
+  }
+  for (const uint32_t i : phrase.elements) {
+    const Element& e = segments_->elements[i];
+    if (e.count == 0 || (i == head.element && head.kind == HeadKind::kContent)) continue;
+    Add(e, head.kind == HeadKind::kContent && !of_platform && KinToHeads(e) ? pack::kRoleIs : kForHas, facts);
+  }
+}
+
+void RoleReader::ReadTargetPhrase(const Phrase& phrase, Facts& facts) {
+  const bool neutral = FindHead(phrase).kind == HeadKind::kNeutral;
+  for (const uint32_t i : phrase.elements) {
+    Add(segments_->elements[i], neutral ? pack::kRoleHas : kForHas, facts);
+  }
+}
+
+// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on. Nothing but targets: the last one is it.
+void RoleReader::PromoteTargets() {
+  bool action = false;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kHead) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind != HeadKind::kNothing || head.transparent) return;
+    action = action || head.action;
+  }
+  if (!action) return;
+  for (size_t i = phrases_.size(); i-- > 0;) {
+    if (phrases_[i].place != Place::kTarget) continue;
+    phrases_[i].place = Place::kHead;
+    return;
+  }
+}
+
+void RoleReader::Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts) {
+  reading_ = &reading;
+  segments_ = &segments;
+  heads_.clear();
+  goods_ = neutral_ = information_ = false;
+  facts.kind = item_kind;
+  facts.genre = segments.genre;
+  Split();
+  PromoteTargets();
+  for (const Phrase& p : phrases_) {
+    if (p.place == Place::kHead) ReadHeadPhrase(p, facts);
+  }
+  for (const Phrase& p : phrases_) {
+    switch (p.place) {
+      case Place::kHead:
+      case Place::kDenied: break;
+      case Place::kTarget: ReadTargetPhrase(p, facts); break;
+      case Place::kWith: ReadBeside(p, pack::kRoleHas, facts); break;
+      case Place::kAside: ReadBeside(p, pack::kRoleHas, facts); break;
+      case Place::kName: ReadBeside(p, goods_ ? kForHas : uint8_t{pack::kRoleIs | pack::kRoleHas}, facts); break;
+    }
+  }
+  facts.head = goods_ ? Head::kGoods : information_ ? Head::kInformation : neutral_ ? Head::kNeutral : Head::kNone;
+  if (facts.head == Head::kGoods) facts.kind = item_kind;
+  if (item_kind != pack::ItemKind::kGoods) {
+    // The caller says that it is technology: the thing described is its target.
+    for (ConceptFact& f : facts.concepts) {
+      if (f.roles & pack::kRoleIs) f.roles |= pack::kRoleFor;
+    }
+    facts.head = Head::kInformation;
+    facts.kind = item_kind;
+  }
+}
+
+}  // namespace sekisho::facts

@@ -1,0 +1,64 @@
+// What the item is, what it is for, what it has: a small machine over the elements of a line. docs/design/roles.md is its one page.
+#pragma once
+
+#include <vector>
+
+#include "engine/facts/facts.h"
+#include "engine/facts/segment.h"
+#include "engine/pack/pack.h"
+#include "engine/text/reading.h"
+
+namespace sekisho::facts {
+
+// Concepts that the grammar itself speaks of.
+struct KnownConcepts {
+  explicit KnownConcepts(const pack::Pack& pack);
+  uint32_t part, technical_data, software, service, platform, weapon;
+};
+
+class RoleReader {
+ public:
+  RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known) {}
+  // Appends the concept facts; sets head, kind and genre of `facts`.
+  void Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts);
+
+ private:
+  // A noun phrase: elements between two function words, and what the function words make of it.
+  enum class Place : uint8_t { kHead, kTarget, kWith, kDenied, kAside, kName };
+  struct Phrase {
+    std::vector<uint32_t> elements;
+    Place place;
+  };
+  enum class HeadKind : uint8_t { kNothing, kContent, kPartitive, kNeutral };
+  struct HeadOf {
+    HeadKind kind = HeadKind::kNothing;
+    uint32_t element = 0;
+    bool transparent = false;
+    bool action = false;
+  };
+
+  void Split();
+  void Close(Place place);
+  void PromoteTargets();
+  HeadOf FindHead(const Phrase& phrase) const;
+  void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
+  void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
+  void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);
+  void Add(const Element& element, uint8_t roles, Facts& facts) const;
+  void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
+  bool Kin(uint32_t a, uint32_t b) const;
+  bool KinToHeads(const Element& element) const;
+  bool HasKind(const Element& element, pack::ConceptKind kind) const;
+  bool IsInformation(const Element& element, Facts& facts) const;
+
+  const pack::Pack& pack_;
+  const KnownConcepts& known_;
+  const text::Reading* reading_ = nullptr;
+  const Segments* segments_ = nullptr;
+  std::vector<Phrase> phrases_;
+  Phrase current_;
+  std::vector<uint32_t> heads_;  // concepts of the heads found so far
+  bool goods_ = false, neutral_ = false, information_ = false;
+};
+
+}  // namespace sekisho::facts

@@ -1,0 +1,191 @@
+#include "engine/facts/segment.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sekisho::facts {
+namespace {
+
+using match::Hit;
+using pack::kNone;
+using pack::NeedKind;
+using pack::TermKind;
+using pack::Word;
+using text::Gap;
+using text::Script;
+using text::Token;
+
+constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
+
+bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
+
+bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
+
+}  // namespace
+
+// Longest first; among equals the later one, since heads stand last. A hit that overlaps a longer one is gone.
+void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hits) {
+  candidates_.clear();
+  systems_.clear();
+  for (const Hit& h : hits) {
+    if (h.system) systems_.push_back(h);
+    if (Claims(h)) candidates_.push_back(h);
+  }
+  std::stable_sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
+    return std::make_tuple(a.last - a.first, a.first) > std::make_tuple(b.last - b.first, b.first);
+  });
+  owner_.assign(reading.tokens.size(), 0);
+  spans_.clear();
+  kept_.clear();
+  for (const Hit& h : candidates_) {
+    const uint32_t owner = owner_[h.first];
+    const bool same = owner != 0 && spans_[owner - 1] == std::make_pair(h.first, h.last);
+    const bool free = std::all_of(owner_.begin() + h.first, owner_.begin() + h.last, [](uint32_t o) { return o == 0; });
+    if (!same && !free) continue;
+    if (free) {
+      spans_.emplace_back(h.first, h.last);
+      std::fill(owner_.begin() + h.first, owner_.begin() + h.last, static_cast<uint32_t>(spans_.size()));
+    }
+    kept_.push_back(h);
+  }
+}
+
+// Kana words have no spaces: a hit that begins or ends inside a run of kana counts only when the rest of the run is known too, or long
+// enough to be a word of its own.
+void Segmenter::DropInsideKana(const text::Reading& r) {
+  const auto rest = [&](uint32_t from, int step, Script script) {  // unknown letters of the same script from `from` on
+    uint32_t n = 0;
+    for (auto i = static_cast<int64_t>(from); i >= 0 && i < static_cast<int64_t>(r.tokens.size()); i += step, ++n) {
+      const Token& t = r.tokens[static_cast<size_t>(i)];
+      if (t.script != script || owner_[static_cast<size_t>(i)] != 0) break;
+      const size_t joint = step > 0 ? static_cast<size_t>(i) : static_cast<size_t>(i) + 1;
+      if (r.tokens[joint].gap != Gap::kNone) break;
+    }
+    return n;
+  };
+  const auto bad = [&](const Hit& h) {
+    const Script left = r.tokens[h.first].script, right = r.tokens[h.last - 1].script;
+    const bool kana_left = left == Script::kKatakana || left == Script::kHiragana;
+    const bool kana_right = right == Script::kKatakana || right == Script::kHiragana;
+    const uint32_t need = h.last - h.first < 3 ? kNone : kMinKanaRest;  // a short hit must be delimited on both sides
+    const uint32_t before = kana_left && h.first > 0 ? rest(h.first - 1, -1, left) : 0;
+    const uint32_t after = kana_right ? rest(h.last, 1, right) : 0;
+    return (before != 0 && before < need) || (after != 0 && after < need);
+  };
+  std::erase_if(kept_, [&](const Hit& h) { return bad(h); });
+}
+
+bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Quantity>& quantities) const {
+  const auto other = [&](auto&& test) {
+    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit) && test(h); });
+  };
+  const auto firm = [](const Hit& h) { return !(h.flags & pack::kTermWeak); };
+  switch (need.kind) {
+    case NeedKind::kMeasure:
+      return std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& q) {
+        if (q.measure == need.id) return true;
+        const auto implied = pack_.ids(pack_.measures()[need.id].implied);
+        return q.measure == kNone && std::find(implied.begin(), implied.end(), q.unit) != implied.end();
+      });
+    case NeedKind::kDesignator:
+      return std::any_of(systems_.begin(), systems_.end(), [&](const Hit& h) { return !Overlaps(h, hit); }) ||
+             other([&](const Hit& h) { return firm(h) && h.pattern; });
+    case NeedKind::kPlatform:
+      return other([&](const Hit& h) { return firm(h) && pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform; });
+    case NeedKind::kConcept:
+      return other([&](const Hit& h) {
+        if (!firm(h)) return false;
+        const auto up = pack_.ancestors_of(h.id);
+        return std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
+      });
+    case NeedKind::kPair:
+      return other([&](const Hit& h) { return (h.flags & pack::kTermWeak) && h.id != hit.id; });
+  }
+  return false;
+}
+
+bool Segmenter::Supported(const Hit& hit, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
+  const pack::Concept& c = pack_.concepts()[hit.id];
+  const auto classes = pack_.ids(c.fsc);
+  if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
+  const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
+  return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, quantities); });
+}
+
+// Words that a `not` phrase turns off, and ambiguous words without support.
+void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
+  const auto off = [&](const Hit& h) {
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
+  };
+  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && off(h); });
+  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(Word::kCivil); });
+  std::vector<char> drop(kept_.size(), 0);
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    const Hit& h = kept_[i];
+    if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
+    drop[i] = civil || !Supported(h, quantities, supply_class);
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    if (!drop[i]) kept_[n++] = kept_[i];
+  }
+  kept_.resize(n);
+}
+
+void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
+  size_t hit = 0, quantity = 0;
+  for (uint32_t i = 0; i < r.tokens.size();) {
+    while (hit < kept_.size() && kept_[hit].first < i) ++hit;
+    while (quantity < quantities.size() && quantities[quantity].first < i) ++quantity;
+    Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
+    const bool has_hit = hit < kept_.size() && kept_[hit].first == i;
+    const bool has_quantity = quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i;
+    if (has_quantity && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
+      e.last = quantities[quantity].last;
+      e.quantity = true;
+    } else if (has_hit) {
+      e.last = kept_[hit].last;
+      for (size_t k = hit; k < kept_.size() && kept_[k].first == i; ++k) {
+        const Hit& h = kept_[k];
+        if (h.last != e.last) continue;
+        if (h.kind == TermKind::kWord) {
+          e.words |= 1u << h.id;
+        } else {
+          out.concepts.push_back(h.id);
+          e.designator = e.designator || h.pattern;
+          ++e.count;
+        }
+      }
+    } else {
+      // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
+      const Token& t = r.tokens[i];
+      const bool cjk = t.script == Script::kHan || t.script == Script::kHiragana || t.script == Script::kKatakana;
+      while (cjk && e.last < r.tokens.size() && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone && owner_[e.last] == 0) ++e.last;
+      const bool glued = e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
+      e.code = t.script == Script::kDigit || t.script == Script::kSymbol || (t.script == Script::kLatin && (t.end - t.begin == 1 || (glued && t.end - t.begin <= 3)));
+    }
+    out.elements.push_back(e);
+    i = e.last;
+  }
+}
+
+void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class,
+                        Segments& out) {
+  out.elements.clear();
+  out.concepts.clear();
+  out.systems.clear();
+  Select(reading, hits);
+  DropInsideKana(reading);
+  DropUnsupported(hits, quantities, supply_class);
+  std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) { return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id); });
+  std::fill(owner_.begin(), owner_.end(), 0);
+  out.genre = false;
+  for (const Hit& h : kept_) {
+    std::fill(owner_.begin() + h.first, owner_.begin() + h.last, 1);
+    out.genre = out.genre || (h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(Word::kGenre));
+  }
+  out.systems = systems_;
+  Build(reading, quantities, out);
+}
+
+}  // namespace sekisho::facts

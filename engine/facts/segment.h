@@ -1,0 +1,53 @@
+// From hits to elements: which hits stand (the longest wins, boundaries inside kana runs, support for ambiguous words), and the
+// line as a row of elements, each a concept, a grammar word, a quantity or something unknown.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/facts/facts.h"
+#include "engine/match/matcher.h"
+#include "engine/pack/pack.h"
+#include "engine/text/reading.h"
+
+namespace sekisho::facts {
+
+struct Element {
+  uint32_t first, last;      // tokens
+  uint32_t concepts, count;  // into Segments::concepts
+  uint32_t words;            // bit (1 << pack::Word) for each grammar class
+  bool quantity = false;
+  bool code = false;         // an unknown number, single letter or letters with digits: names nothing
+  bool designator = false;   // a concept named by a type designation
+  bool Is(pack::Word w) const { return (words >> static_cast<uint32_t>(w) & 1) != 0; }
+};
+
+struct Segments {
+  std::vector<Element> elements;
+  std::vector<uint32_t> concepts;
+  std::vector<match::Hit> systems;  // type designations that only support
+  bool genre = false;
+};
+
+class Segmenter {
+ public:
+  explicit Segmenter(const pack::Pack& pack) : pack_(pack) {}
+  void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class,
+               Segments& out);
+
+ private:
+  void Select(const text::Reading& reading, const std::vector<match::Hit>& hits);
+  void DropInsideKana(const text::Reading& reading);
+  void DropUnsupported(const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
+  bool Supported(const match::Hit& hit, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
+  bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<Quantity>& quantities) const;
+  void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
+
+  const pack::Pack& pack_;
+  std::vector<match::Hit> kept_;       // in order of start
+  std::vector<match::Hit> candidates_, systems_;
+  std::vector<uint32_t> owner_;        // token -> index + 1 of the span in spans_ that covers it
+  std::vector<std::pair<uint32_t, uint32_t>> spans_;
+};
+
+}  // namespace sekisho::facts

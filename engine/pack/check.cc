@@ -1,0 +1,208 @@
+// What a file must satisfy before a byte of it is believed: magic, version, sizes, digest, and every index of every
+// record. Readers after this need no bounds check.
+#include <sodium.h>
+
+#include <array>
+#include <cstring>
+#include <iterator>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "engine/pack/pack.h"
+
+namespace sekisho::pack {
+namespace {
+
+constexpr uint32_t kRecordSizes[] = {
+    1, sizeof(Token), sizeof(TokenSlot), sizeof(Edge), sizeof(Node), sizeof(Term), sizeof(Pattern), 4, sizeof(Text),
+    sizeof(Concept), sizeof(Ancestor), sizeof(Need), 4, sizeof(Unit), sizeof(Measure), sizeof(MeasureTest), sizeof(Known),
+    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), 4};
+static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
+
+absl::Status Damaged(const std::string& what) {
+  return absl::DataLossError(absl::StrCat("the pack is damaged: ", what));
+}
+
+std::array<unsigned char, 32> Digest(std::string_view bytes) {
+  constexpr size_t at = offsetof(Header, digest);
+  constexpr unsigned char zeros[32] = {};
+  const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  crypto_hash_sha256_update(&state, p, at);
+  crypto_hash_sha256_update(&state, zeros, sizeof(zeros));
+  crypto_hash_sha256_update(&state, p + at + 32, bytes.size() - at - 32);
+  std::array<unsigned char, 32> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  return digest;
+}
+
+// Whether every index that a record holds lies inside the table it points into.
+class IndexCheck {
+ public:
+  explicit IndexCheck(const Pack& pack) : p_(pack) {}
+
+  bool Words() const {
+    for (const Token& t : p_.tokens()) {
+      if (!In(t.text) || !In(t.patterns, p_.pattern_refs()) || !Ids(t.expansion, p_.tokens().size())) return false;
+    }
+    if (!PowerOfTwoWithSpace(p_.token_slots(), [](const TokenSlot& s) { return s.token == kNone; })) return false;
+    for (const TokenSlot& s : p_.token_slots()) {
+      if (s.token != kNone && s.token >= p_.tokens().size()) return false;
+    }
+    if (!PowerOfTwoWithSpace(p_.edges(), [](const Edge& e) { return e.to == 0; })) return false;
+    for (const Edge& e : p_.edges()) {
+      if (e.to >= p_.nodes().size() && e.to != 0) return false;
+    }
+    for (const Node& n : p_.nodes()) {
+      if (!In(n.terms, p_.terms())) return false;
+    }
+    for (const Term& t : p_.terms()) {
+      if (!TermId(t)) return false;
+    }
+    return Below(p_.vocabulary(), p_.tokens().size()) && Below(p_.pattern_refs(), p_.patterns().size());
+  }
+
+  bool Concepts() const {
+    for (const Pattern& t : p_.patterns()) {
+      const size_t limit = t.kind == PatternKind::kConcept ? p_.concepts().size() : p_.systems().size();
+      if (!In(t.re2) || t.kind > PatternKind::kSystem || t.id >= limit) return false;
+    }
+    for (const Text& t : p_.systems()) {
+      if (!In(t)) return false;
+    }
+    for (const Concept& c : p_.concepts()) {
+      if (!In(c.id) || !In(c.label_en) || !In(c.label_ja) || c.kind > ConceptKind::kInformation) return false;
+      if (!In(c.ancestors, p_.ancestors()) || c.ancestors.count == 0 || !In(c.needs, p_.needs()) || !In(c.known, p_.known())) return false;
+      if (!Ids(c.parents, p_.concepts().size()) || !Ids(c.implied, p_.concepts().size()) || !In(c.fsc, p_.ids())) return false;
+      if (!Ids(c.rules, p_.rules().size())) return false;
+    }
+    for (const Ancestor& a : p_.ancestors()) {
+      if (a.concept_id >= p_.concepts().size()) return false;
+    }
+    for (const Need& n : p_.needs()) {
+      if (n.kind > NeedKind::kPair) return false;
+      if (n.kind == NeedKind::kMeasure && n.id >= p_.measures().size()) return false;
+      if (n.kind == NeedKind::kConcept && n.id >= p_.concepts().size()) return false;
+    }
+    return true;
+  }
+
+  bool Quantities() const {
+    for (const Unit& u : p_.units()) {
+      if (!In(u.id) || u.den <= 0 || u.num <= 0) return false;
+    }
+    for (const Measure& m : p_.measures()) {
+      if (!In(m.id) || !In(m.label_en) || !In(m.label_ja) || m.unit >= p_.units().size()) return false;
+      if (!Ids(m.implied, p_.units().size())) return false;
+    }
+    for (const MeasureTest& t : p_.measure_tests()) {
+      if (t.measure >= p_.measures().size() || t.unit >= p_.units().size() || t.op > Comparator::kAbout) return false;
+    }
+    for (const Known& k : p_.known()) {
+      if (k.measure >= p_.measures().size() || k.unit >= p_.units().size()) return false;
+    }
+    return true;
+  }
+
+  bool Lists() const {
+    for (const List& l : p_.lists()) {
+      if (!In(l.id) || !In(l.title_en) || !In(l.title_ja) || l.regime > Regime::kJapan || !In(l.entries, p_.entries())) return false;
+      if (!Ids(l.releases, p_.rules().size()) || !Ids(l.missing, p_.facts().size())) return false;
+    }
+    for (const Entry& e : p_.entries()) {
+      if (e.list >= p_.lists().size() || !In(e.designator) || !In(e.title_en) || !In(e.title_ja) || !In(e.cite) || !In(e.undecidable)) return false;
+    }
+    for (const Rule& r : p_.rules()) {
+      if ((r.entry != kNone && r.entry >= p_.entries().size()) || r.verdict > RuleVerdict::kExcluded || r.item_kind > ItemKind::kService) return false;
+      if (!In(r.conditions, p_.conditions()) || !Ids(r.missing, p_.facts().size()) || !In(r.clause) || !In(r.note)) return false;
+    }
+    for (const Condition& c : p_.conditions()) {
+      if (c.kind > ConditionKind::kMeasure) return false;
+      if (c.kind == ConditionKind::kConcept && !Ids(c.ids, p_.concepts().size())) return false;
+      if (c.kind == ConditionKind::kMeasure && !In(c.ids, p_.measure_tests())) return false;
+    }
+    for (const Fact& f : p_.facts()) {
+      if (!In(f.id) || !In(f.en) || !In(f.ja)) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool In(Text t) const {
+    const std::string_view pool = p_.text({0, p_.strings_size()});
+    return t.offset <= pool.size() && t.size <= pool.size() - t.offset;
+  }
+  template <typename Span>
+  static bool In(Range r, const Span& table) {
+    return r.first <= table.size() && r.count <= table.size() - r.first;
+  }
+  bool Ids(Range r, size_t limit) const { return In(r, p_.ids()) && Below(p_.ids(r), limit); }
+  static bool Below(std::span<const uint32_t> ids, size_t limit) {
+    for (uint32_t id : ids) {
+      if (id >= limit) return false;
+    }
+    return true;
+  }
+  template <typename Slots, typename Empty>
+  static bool PowerOfTwoWithSpace(const Slots& slots, Empty empty) {  // or a probe would never end
+    if (slots.empty()) return true;
+    if ((slots.size() & (slots.size() - 1)) != 0) return false;
+    for (const auto& s : slots) {
+      if (empty(s)) return true;
+    }
+    return false;
+  }
+  bool TermId(const Term& t) const {
+    switch (t.kind) {
+      case TermKind::kConcept:
+      case TermKind::kOff: return t.id < p_.concepts().size();
+      case TermKind::kWord: return t.id < static_cast<uint32_t>(Word::kCount);
+      case TermKind::kUnit: return t.id < p_.units().size();
+      case TermKind::kMeasure: return t.id < p_.measures().size();
+      case TermKind::kComparator: return (t.id & ~kComparatorAfter) <= static_cast<uint32_t>(Comparator::kAbout);
+    }
+    return false;
+  }
+
+  const Pack& p_;
+};
+
+}  // namespace
+
+absl::Status Pack::Check() {
+  if (reinterpret_cast<uintptr_t>(bytes_.data()) % 8 != 0) return absl::InvalidArgumentError("pack bytes are not 8-byte aligned");
+  if (bytes_.size() < sizeof(kMagic) || std::memcmp(bytes_.data(), kMagic, sizeof(kMagic)) != 0) {
+    return absl::InvalidArgumentError("not a Sekisho pack");
+  }
+  if (bytes_.size() < sizeof(Header)) return Damaged("cut inside its header");
+  header_ = reinterpret_cast<const Header*>(bytes_.data());
+  if (header_->format != kFormatVersion || header_->section_count != static_cast<uint32_t>(Section::kCount)) {
+    return absl::FailedPreconditionError(absl::StrCat("pack of format ", header_->format, ", this engine reads format ", kFormatVersion,
+                                                      "; compile the taxonomy again with this version"));
+  }
+  if (header_->file_size != bytes_.size()) {
+    return Damaged(absl::StrCat(bytes_.size(), " bytes where ", header_->file_size, " are expected; it may have been cut short"));
+  }
+  for (size_t i = 0; i < std::size(kRecordSizes); ++i) {
+    const SectionEntry& s = header_->sections[i];
+    if (s.size != kRecordSizes[i] || s.offset % 8 != 0 || s.offset > bytes_.size() ||
+        static_cast<uint64_t>(s.count) * s.size > bytes_.size() - s.offset) {
+      return Damaged(absl::StrCat("section ", i, " lies outside the file"));
+    }
+  }
+  strings_ = bytes_.data() + header_->sections[0].offset;
+  if (std::memcmp(Digest(bytes_).data(), header_->digest, 32) != 0) return Damaged("its digest does not fit its content");
+  return CheckIndices();
+}
+
+absl::Status Pack::CheckIndices() {
+  const IndexCheck check(*this);
+  if (!check.Words()) return Damaged("an index among its words is out of bounds");
+  if (!check.Concepts()) return Damaged("an index among its concepts is out of bounds");
+  if (!check.Quantities()) return Damaged("an index among its quantities is out of bounds");
+  if (!check.Lists()) return Damaged("an index among its lists is out of bounds");
+  return absl::OkStatus();
+}
+
+}  // namespace sekisho::pack

@@ -1,0 +1,109 @@
+// Mapping a pack and looking things up in it. What makes a file trustworthy is in check.cc.
+#include "engine/pack/pack.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "engine/pack/hash.h"
+
+namespace sekisho::pack {
+
+absl::StatusOr<std::shared_ptr<const Pack>> Pack::Open(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot open pack ", path));
+  struct stat st {};
+  if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+    close(fd);
+    return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
+  }
+  if (st.st_size < static_cast<off_t>(sizeof(Header))) {
+    close(fd);
+    return absl::DataLossError(absl::StrCat(path, " is too short for a pack (", st.st_size, " bytes)"));
+  }
+  const size_t size = static_cast<size_t>(st.st_size);
+  void* mapping = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  const int error = errno;
+  close(fd);
+  if (mapping == MAP_FAILED) return absl::ErrnoToStatus(error, absl::StrCat("cannot map pack ", path));
+  std::shared_ptr<Pack> pack(new Pack());
+  pack->mapping_ = mapping;
+  pack->mapped_size_ = size;
+  pack->bytes_ = {static_cast<const char*>(mapping), size};
+  if (absl::Status s = pack->Check(); !s.ok()) {
+    return absl::Status(s.code(), absl::StrCat(path, ": ", s.message()));
+  }
+  return pack;
+}
+
+absl::StatusOr<std::shared_ptr<const Pack>> Pack::FromBytes(std::string_view bytes) {
+  std::shared_ptr<Pack> pack(new Pack());
+  pack->bytes_ = bytes;
+  if (absl::Status s = pack->Check(); !s.ok()) return s;
+  return pack;
+}
+
+absl::StatusOr<std::shared_ptr<const Pack>> Pack::FromString(std::string bytes) {
+  std::shared_ptr<Pack> pack(new Pack());
+  pack->owned_ = std::move(bytes);
+  pack->bytes_ = pack->owned_;
+  if (absl::Status s = pack->Check(); !s.ok()) return s;
+  return pack;
+}
+
+Pack::~Pack() {
+  if (mapping_ != nullptr) munmap(mapping_, mapped_size_);
+}
+
+std::string Pack::digest() const {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "sha256:";
+  for (const uint8_t byte : header_->digest) {
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
+  }
+  return out;
+}
+
+uint32_t Pack::FindToken(std::string_view word) const {
+  const auto slots = token_slots();
+  if (slots.empty()) return kNone;
+  const uint32_t hash = HashToken(word);
+  const size_t mask = slots.size() - 1;
+  for (size_t i = hash & mask;; i = (i + 1) & mask) {
+    if (slots[i].token == kNone) return kNone;
+    if (slots[i].hash == hash && text(tokens()[slots[i].token].text) == word) return slots[i].token;
+  }
+}
+
+uint32_t Pack::FindEdge(uint32_t from, uint32_t token) const {
+  const auto table = edges();
+  if (table.empty()) return 0;
+  const size_t mask = table.size() - 1;
+  for (size_t i = HashEdge(from, token) & mask;; i = (i + 1) & mask) {
+    if (table[i].to == 0) return 0;
+    if (table[i].from == from && table[i].token == token) return table[i].to;
+  }
+}
+
+namespace {
+template <typename Records>
+uint32_t FindById(const Pack& pack, const Records& records, std::string_view id) {
+  for (uint32_t i = 0; i < records.size(); ++i) {
+    if (pack.text(records[i].id) == id) return i;
+  }
+  return kNone;
+}
+}  // namespace
+
+uint32_t Pack::FindConcept(std::string_view id) const { return FindById(*this, concepts(), id); }
+uint32_t Pack::FindMeasure(std::string_view id) const { return FindById(*this, measures(), id); }
+uint32_t Pack::FindUnit(std::string_view id) const { return FindById(*this, units(), id); }
+
+}  // namespace sekisho::pack

@@ -1,0 +1,92 @@
+// A compiled taxonomy, mapped or in memory, checked once and then read-only: any thread, any number of readers.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "engine/pack/layout.h"
+
+namespace sekisho::pack {
+
+class Pack {
+ public:
+  // Maps the file. Errors: NotFound (no such file), InvalidArgument (not a pack), FailedPrecondition (another format
+  // version), DataLoss (cut short, altered, an index out of bounds).
+  static absl::StatusOr<std::shared_ptr<const Pack>> Open(const std::string& path);
+  // Reads bytes that outlive the pack (the one built into the library); 8-byte aligned.
+  static absl::StatusOr<std::shared_ptr<const Pack>> FromBytes(std::string_view bytes);
+  // Takes the bytes over.
+  static absl::StatusOr<std::shared_ptr<const Pack>> FromString(std::string bytes);
+  ~Pack();
+  Pack(const Pack&) = delete;
+  Pack& operator=(const Pack&) = delete;
+
+  uint32_t strings_size() const { return header_->sections[0].count; }
+  std::string_view text(Text t) const { return {strings_ + t.offset, t.size}; }
+  std::string_view version() const { return text(header_->version); }
+  std::string digest() const;  // "sha256:" and 64 hex digits
+  int32_t default_as_of() const { return header_->as_of; }
+  std::string_view bytes() const { return bytes_; }
+
+  std::span<const Token> tokens() const { return Table<Token>(Section::kTokens); }
+  std::span<const TokenSlot> token_slots() const { return Table<TokenSlot>(Section::kTokenSlots); }
+  std::span<const Edge> edges() const { return Table<Edge>(Section::kEdges); }
+  std::span<const Node> nodes() const { return Table<Node>(Section::kNodes); }
+  std::span<const Term> terms() const { return Table<Term>(Section::kTerms); }
+  std::span<const Pattern> patterns() const { return Table<Pattern>(Section::kPatterns); }
+  std::span<const uint32_t> pattern_refs() const { return Table<uint32_t>(Section::kPatternRefs); }
+  std::span<const Text> systems() const { return Table<Text>(Section::kSystems); }
+  std::span<const Concept> concepts() const { return Table<Concept>(Section::kConcepts); }
+  std::span<const Ancestor> ancestors() const { return Table<Ancestor>(Section::kAncestors); }
+  std::span<const Need> needs() const { return Table<Need>(Section::kNeeds); }
+  std::span<const uint32_t> ids() const { return Table<uint32_t>(Section::kIds); }
+  std::span<const Unit> units() const { return Table<Unit>(Section::kUnits); }
+  std::span<const Measure> measures() const { return Table<Measure>(Section::kMeasures); }
+  std::span<const MeasureTest> measure_tests() const { return Table<MeasureTest>(Section::kMeasureTests); }
+  std::span<const Known> known() const { return Table<Known>(Section::kKnown); }
+  std::span<const List> lists() const { return Table<List>(Section::kLists); }
+  std::span<const Entry> entries() const { return Table<Entry>(Section::kEntries); }
+  std::span<const Rule> rules() const { return Table<Rule>(Section::kRules); }
+  std::span<const Condition> conditions() const { return Table<Condition>(Section::kConditions); }
+  std::span<const Fact> facts() const { return Table<Fact>(Section::kFacts); }
+  std::span<const Fold> folds() const { return Table<Fold>(Section::kFolds); }
+  std::span<const uint32_t> vocabulary() const { return Table<uint32_t>(Section::kVocabulary); }
+
+  std::span<const uint32_t> ids(Range r) const { return ids().subspan(r.first, r.count); }
+  std::span<const Ancestor> ancestors_of(uint32_t concept_id) const {
+    const Range r = concepts()[concept_id].ancestors;
+    return ancestors().subspan(r.first, r.count);
+  }
+
+  // The token of a canonical word; kNone when no phrase knows it.
+  uint32_t FindToken(std::string_view word) const;
+  // The node behind an edge; 0 when there is none.
+  uint32_t FindEdge(uint32_t from, uint32_t token) const;
+  // kNone when absent. Linear: for set-up and tools, not for classification.
+  uint32_t FindConcept(std::string_view id) const;
+  uint32_t FindMeasure(std::string_view id) const;
+  uint32_t FindUnit(std::string_view id) const;
+
+ private:
+  Pack() = default;
+  template <typename T>
+  std::span<const T> Table(Section s) const {
+    const SectionEntry& e = header_->sections[static_cast<uint32_t>(s)];
+    return {reinterpret_cast<const T*>(bytes_.data() + e.offset), e.count};
+  }
+  absl::Status Check();        // header, digest, sizes
+  absl::Status CheckIndices();  // every index of every record
+
+  std::string owned_;
+  void* mapping_ = nullptr;
+  size_t mapped_size_ = 0;
+  std::string_view bytes_;
+  const Header* header_ = nullptr;
+  const char* strings_ = nullptr;
+};
+
+}  // namespace sekisho::pack

@@ -1,0 +1,117 @@
+#include "engine/scanner.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "engine/decide/judge.h"
+#include "engine/facts/designators.h"
+#include "engine/facts/quantities.h"
+#include "engine/facts/roles.h"
+#include "engine/facts/segment.h"
+#include "engine/match/matcher.h"
+#include "engine/text/reading.h"
+
+namespace sekisho {
+
+struct Scanner::Impl {
+  Impl(std::shared_ptr<const pack::Pack> p, Options o)
+      : pack(std::move(p)), options(std::move(o)), patterns(pack), units(*pack), concepts(*pack), reader(*pack), matcher(*pack, patterns),
+        segmenter(*pack), roles(*pack, concepts), judge(*pack) {
+    if (options.lists.empty()) {
+      options.lists.resize(pack->lists().size());
+      std::iota(options.lists.begin(), options.lists.end(), 0u);
+    }
+    std::sort(options.lists.begin(), options.lists.end());
+  }
+
+  void ReadFacts(const Item& item);
+  void ReadAttributes(const Item& item);
+  void Unknown(int32_t as_of, const decide::Notice& notice);
+
+  std::shared_ptr<const pack::Pack> pack;
+  Options options;
+  match::Patterns patterns;
+  facts::KnownUnits units;
+  facts::KnownConcepts concepts;
+  text::Reader reader;
+  match::Matcher matcher;
+  facts::Segmenter segmenter;
+  facts::RoleReader roles;
+  decide::Judge judge;
+
+  text::Reading reading;
+  std::vector<match::Hit> hits;
+  facts::Segments segments;
+  facts::Facts facts;
+  decide::Result result;
+};
+
+// What cannot be judged is not cleared: every list says unknown.
+void Scanner::Impl::Unknown(int32_t as_of, const decide::Notice& notice) {
+  result.lists.clear();
+  result.as_of = as_of;
+  for (const uint32_t list : options.lists) result.lists.push_back({list, decide::Verdict::kUnknown, {}});
+  result.notices.push_back(notice);
+}
+
+// {"range": "310 km"}: the caller names the measure, the figure is read like any other.
+void Scanner::Impl::ReadAttributes(const Item& item) {
+  text::Reading quantity_reading;
+  std::vector<match::Hit> quantity_hits;
+  std::vector<facts::Quantity> read;
+  for (const Attribute& a : item.attributes) {
+    const uint32_t measure = pack->FindMeasure(a.name);
+    read.clear();
+    bool ok = measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok() && matcher.Match(quantity_reading, quantity_hits);
+    if (ok) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
+    if (read.empty()) {
+      result.notices.push_back({"attribute-not-read", "an attribute was not understood and was not used",
+                                "読み取れない属性があり、判定に使われていない"});
+      continue;
+    }
+    facts::Quantity q = read.front();
+    q.measure = measure;
+    q.first = q.last = 0;
+    q.span.field = static_cast<uint8_t>(decide::Field::kAttributes);
+    facts.quantities.push_back(q);
+  }
+}
+
+void Scanner::Impl::ReadFacts(const Item& item) {
+  facts.clear();
+  facts.complete = matcher.Match(reading, hits);
+  facts::ReadQuantities(*pack, units, reading, hits, facts.quantities);
+  facts::ReadDesignators(item.description, item.part_number, item.nsn, facts.designators);
+  const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
+  segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
+  roles.Read(reading, segments, item.kind, facts);
+  ReadAttributes(item);
+}
+
+Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options) : impl_(new Impl(std::move(pack), std::move(options))) {}
+Scanner::~Scanner() = default;
+Scanner::Scanner(Scanner&&) noexcept = default;
+
+const pack::Pack& Scanner::pack() const { return *impl_->pack; }
+
+const decide::Result& Scanner::Classify(const Item& item, const Context& context) {
+  Impl& s = *impl_;
+  const int32_t as_of = context.as_of == pack::kOpenFrom ? s.pack->default_as_of() : context.as_of;
+  s.result.notices.clear();
+  if (item.description.size() + item.part_number.size() > s.options.max_input_bytes) {
+    s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read", "文字列が上限を超えるため判定していない"});
+    return s.result;
+  }
+  if (!s.reader.Read(item.description, item.part_number, s.reading).ok()) {
+    s.Unknown(as_of, {"invalid-utf8", "the text is not valid UTF-8 and was not read", "文字列が正しいUTF-8でないため判定していない"});
+    return s.result;
+  }
+  s.ReadFacts(item);
+  s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
+  if (s.facts.genre) s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods", "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
+  if (!s.facts.complete) s.result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing", "照合の上限に達したため、見落としがあり得る"});
+  return s.result;
+}
+
+}  // namespace sekisho

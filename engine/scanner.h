@@ -1,0 +1,55 @@
+// The engine's front door: one item in, one result out. Wires the rooms together: text -> match -> facts -> decide.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "engine/decide/result.h"
+#include "engine/pack/pack.h"
+
+namespace sekisho {
+
+struct Attribute {
+  std::string_view name, quantity;  // "range", "310 km"
+};
+
+struct Item {  // all text UTF-8, borrowed for the call
+  std::string_view description, part_number, nsn, manufacturer;
+  pack::ItemKind kind = pack::ItemKind::kGoods;
+  std::span<const Attribute> attributes;
+};
+
+struct Context {
+  int32_t as_of = pack::kOpenFrom;         // days since 1970-01-01; kOpenFrom: the pack's default
+  std::string_view origin, destination;    // ISO 3166-1 alpha-2, or empty
+  bool classified = false;
+};
+
+struct Options {
+  size_t max_input_bytes = 64 * 1024;      // description and part number together; more gives `unknown`
+  std::vector<uint32_t> lists;             // empty: every list of the pack
+};
+
+// Scratch and result of one thread. The pack is shared.
+class Scanner {
+ public:
+  Scanner(std::shared_ptr<const pack::Pack> pack, Options options);
+  ~Scanner();
+  Scanner(Scanner&&) noexcept;
+
+  // Never fails: what cannot be judged (limits, invalid UTF-8) has the verdict `unknown` in every list and a notice that says
+  // why. The result is valid until the next call.
+  const decide::Result& Classify(const Item& item, const Context& context);
+
+  const pack::Pack& pack() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sekisho

@@ -1,0 +1,216 @@
+#include "engine/text/reading.h"
+
+#include <algorithm>
+
+#include "engine/text/utf8.h"
+
+namespace sekisho::text {
+namespace {
+
+constexpr size_t kMaxCommas = 5;         // a supply name has no more; beyond that the line is a list
+constexpr size_t kCutLength = 19;        // item names of some supply systems end here, in the middle of a word
+constexpr size_t kMinStump = 4;
+constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
+
+char GapChar(Gap gap) {
+  switch (gap) {
+    case Gap::kNone: return 0;
+    case Gap::kHyphen: return '-';
+    case Gap::kSlash: return '/';
+    case Gap::kDot: return '.';
+    case Gap::kSpace: return ' ';
+    case Gap::kComma:
+    case Gap::kCommaSpace: return ',';
+    default: return '|';
+  }
+}
+
+size_t CountCodePoints(std::string_view s) {
+  return static_cast<size_t>(std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
+
+}  // namespace
+
+void Reading::clear() {
+  text.clear();
+  tokens.clear();
+  turned = cjk = false;
+}
+
+void Reader::LookUp(Piece& piece, std::string_view word) {
+  piece.key = pack_.FindToken(word);
+  const uint32_t flags = piece.key == pack::kNone ? 0 : pack_.tokens()[piece.key].flags;
+  piece.id = piece.key;
+  if (piece.script == Script::kLatin && !(flags & pack::kTokenInvariant)) {
+    const std::string singular = Singular(word);
+    if (singular != word) piece.id = pack_.FindToken(singular);
+  }
+  piece.flags = piece.id == pack::kNone ? flags : flags | pack_.tokens()[piece.id].flags;
+}
+
+absl::Status Reader::Load(std::string_view source) {
+  pieces_.clear();
+  if (absl::Status s = Canonicalize(source, pack_.folds(), canonical_); !s.ok()) return s;
+  Tokenize(canonical_.text, raw_);
+  for (const RawToken& t : raw_) {
+    Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus};
+    LookUp(piece, std::string_view(canonical_.text).substr(t.begin, t.end - t.begin));
+    pieces_.push_back(piece);
+  }
+  return absl::OkStatus();
+}
+
+// `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.
+void Reader::DropPrefix() {
+  const auto word = [&](size_t i) {
+    return i < pieces_.size() ? std::string_view(canonical_.text).substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
+  };
+  size_t drop = 0;
+  if (word(0) == "desc" && word(1) == "=") drop = 2;
+  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" && pieces_[2].script == Script::kLatin) drop = 2;
+  pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(drop));
+  if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
+}
+
+// Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a size or a
+// purpose is a tail: it and what follows stays behind.
+bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) const {
+  parts.assign(1, first);
+  bool spaced = false, list = false;
+  for (size_t i = first + 1; i < last; ++i) {
+    const Piece& p = pieces_[i];
+    const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
+    if (p.gap >= Gap::kStop) return false;
+    if (p.flags & pack::kTokenAnd) list = true;
+    if (!IsComma(p.gap) || decimal) {
+      if (parts.size() == 1 && (p.flags & (pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout))) return false;
+      continue;
+    }
+    spaced = spaced || p.gap == Gap::kCommaSpace;
+    const bool tail = p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout)) != 0;
+    if (tail) {
+      parts.push_back(i);
+      parts.push_back(pack::kNone);  // ends the turnable parts
+      break;
+    }
+    parts.push_back(i);
+  }
+  if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
+  return parts.size() > 1 && !(parts.size() == 3 && parts.back() == pack::kNone);
+}
+
+bool Reader::Turn() {
+  for (const Piece& p : pieces_) {
+    if (p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana) return false;
+  }
+  bool any = false;
+  turned_.clear();
+  std::vector<size_t> parts;
+  for (size_t first = 0; first < pieces_.size();) {
+    size_t last = first + 1;
+    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop) ++last;
+    if (!Turnable(first, last, parts)) {
+      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first), pieces_.begin() + static_cast<ptrdiff_t>(last));
+      first = last;
+      continue;
+    }
+    any = true;
+    size_t tail = last;
+    if (parts.back() == pack::kNone) {
+      parts.pop_back();
+      tail = parts.back();
+      parts.pop_back();
+    }
+    const Gap opening = pieces_[first].gap;
+    const size_t start = turned_.size();
+    for (size_t k = parts.size(); k-- > 0;) {
+      const size_t end = k + 1 < parts.size() ? parts[k + 1] : tail;
+      for (size_t i = parts[k]; i < end; ++i) {
+        turned_.push_back(pieces_[i]);
+        if (i == parts[k]) turned_.back().gap = Gap::kSpace;
+      }
+    }
+    turned_[start].gap = opening;
+    for (size_t i = tail; i < last; ++i) {
+      turned_.push_back(pieces_[i]);
+      if (i == tail) turned_.back().gap = Gap::kSpace;
+    }
+    first = last;
+  }
+  if (any) pieces_.swap(turned_);
+  return any;
+}
+
+// STOCK ASSEMBLY,SHOU: a stump of four letters or more at the 19th character that is no word becomes the one that makes a phrase
+// with its neighbour, or the only one there is.
+void Reader::CompleteCutWord(std::string_view source) {
+  if (CountCodePoints(source) != kCutLength || pieces_.empty()) return;
+  size_t at = 0;
+  for (size_t i = 1; i < pieces_.size(); ++i) {
+    if (pieces_[i].src_end > pieces_[at].src_end) at = i;
+  }
+  Piece& stump = pieces_[at];
+  if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown)) return;
+  const std::string_view word = std::string_view(canonical_.text).substr(stump.begin, stump.end - stump.begin);
+  const auto vocabulary = pack_.vocabulary();
+  const auto text_of = [&](uint32_t token) { return pack_.text(pack_.tokens()[token].text); };
+  auto it = std::lower_bound(vocabulary.begin(), vocabulary.end(), word, [&](uint32_t token, std::string_view w) { return text_of(token) < w; });
+  uint32_t only = pack::kNone;
+  size_t tried = 0;
+  for (; it != vocabulary.end() && text_of(*it).starts_with(word) && tried < kMaxCompletions; ++it, ++tried) {
+    const uint32_t before = at > 0 ? pieces_[at - 1].id : pack::kNone;
+    const uint32_t after = at + 1 < pieces_.size() ? pieces_[at + 1].id : pack::kNone;
+    const uint32_t left = before == pack::kNone ? 0 : pack_.FindEdge(0, before);
+    const uint32_t self = pack_.FindEdge(0, *it);
+    if ((left != 0 && pack_.FindEdge(left, *it) != 0) || (self != 0 && after != pack::kNone && pack_.FindEdge(self, after) != 0)) {
+      stump.id = *it;
+      return;
+    }
+    only = tried == 0 ? *it : pack::kNone;
+  }
+  if (tried == 1) stump.id = only;
+}
+
+void Reader::Append(uint8_t field, Reading& out) {
+  for (const Piece& p : pieces_) {
+    const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
+    if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
+    const pack::Range expansion = p.id == pack::kNone ? pack::Range{0, 0} : pack_.tokens()[p.id].expansion;
+    Token token{0, 0, p.src_begin, p.src_end, p.id, p.key, p.script, p.gap, field, p.minus};
+    if (expansion.count != 0) {
+      for (const uint32_t id : pack_.ids(expansion)) {
+        const std::string_view full = pack_.text(pack_.tokens()[id].text);
+        if (token.id != p.id) out.text += ' ';
+        token.begin = static_cast<uint32_t>(out.text.size());
+        out.text += full;
+        token.end = static_cast<uint32_t>(out.text.size());
+        token.id = token.key = id;
+        out.tokens.push_back(token);
+        token.gap = Gap::kSpace;
+      }
+      continue;
+    }
+    token.begin = static_cast<uint32_t>(out.text.size());
+    out.text += word;
+    token.end = static_cast<uint32_t>(out.text.size());
+    out.tokens.push_back(token);
+    out.cjk = out.cjk || p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana;
+  }
+}
+
+absl::Status Reader::Read(std::string_view description, std::string_view part_number, Reading& out) {
+  out.clear();
+  if (absl::Status s = Load(description); !s.ok()) return s;
+  DropPrefix();
+  out.turned = Turn();
+  CompleteCutWord(description);
+  Append(0, out);
+  if (part_number.empty()) return absl::OkStatus();
+  if (absl::Status s = Load(part_number); !s.ok()) return s;
+  Append(1, out);
+  return absl::OkStatus();
+}
+
+}  // namespace sekisho::text

@@ -1,0 +1,65 @@
+// The line in reading order: canonical tokens with supply names turned round (SIGHT,NIGHT VISION -> night vision sight),
+// abbreviations written out and a word cut at the 19th character completed, each token keeping the caller's bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "engine/pack/pack.h"
+#include "engine/text/canonical.h"
+#include "engine/text/tokens.h"
+
+namespace sekisho::text {
+
+struct Token {
+  uint32_t begin, end;          // bytes of Reading::text
+  uint32_t src_begin, src_end;  // bytes of the caller's field
+  uint32_t id;                  // of the singular word in the pack; kNone when no phrase has it
+  uint32_t key;                 // of the raw word: where designator patterns start; kNone when none does
+  Script script;
+  Gap gap;                      // before the token
+  uint8_t field;                // 0 description, 1 part number
+  bool minus;                   // a minus sign stands before the number
+};
+
+struct Reading {
+  std::string text;  // canonical words in reading order, gaps as one character
+  std::vector<Token> tokens;
+  bool turned = false;  // a supply name was turned round
+  bool cjk = false;     // has CJK characters
+  void clear();
+};
+
+// Scratch of one thread.
+class Reader {
+ public:
+  explicit Reader(const pack::Pack& pack) : pack_(pack) {}
+  // InvalidArgument when a field is not UTF-8.
+  absl::Status Read(std::string_view description, std::string_view part_number, Reading& out);
+
+ private:
+  struct Piece {  // a token before it is laid out
+    uint32_t begin, end, src_begin, src_end;  // begin, end: bytes of canonical_
+    uint32_t id, key, flags;
+    Script script;
+    Gap gap;
+    bool minus;
+  };
+  absl::Status Load(std::string_view source);
+  void LookUp(Piece& piece, std::string_view word);
+  void DropPrefix();
+  bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
+  bool Turn();
+  void CompleteCutWord(std::string_view source);
+  void Append(uint8_t field, Reading& out);
+
+  const pack::Pack& pack_;
+  Canonical canonical_;
+  std::vector<RawToken> raw_;
+  std::vector<Piece> pieces_, turned_;
+};
+
+}  // namespace sekisho::text

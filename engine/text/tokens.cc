@@ -1,0 +1,92 @@
+#include "engine/text/tokens.h"
+
+#include <unicode/uchar.h>
+
+#include "engine/text/utf8.h"
+
+namespace sekisho::text {
+namespace {
+
+constexpr uint32_t kMiddleDot = 0x30FB;
+
+// The strongest gap of the characters between two tokens decides.
+Gap GapOf(uint32_t c, bool followed_by_space) {
+  switch (c) {
+    case ' ': return Gap::kSpace;
+    case '-': case '_': case '~': case kMiddleDot: return Gap::kHyphen;
+    case '/': case '\\': return Gap::kSlash;
+    case '.': case '\'': return Gap::kDot;
+    case ',': return followed_by_space ? Gap::kCommaSpace : Gap::kComma;
+    case '(': case '[': case '{': case '<': return Gap::kOpen;
+    case ')': case ']': case '}': case '>': return Gap::kClose;
+    default: return Gap::kStop;
+  }
+}
+
+bool IsSymbol(uint32_t c) {
+  return c == '%' || c == 0xB0 || c == '"' || c == '+' || c == '&' || c == '#' || c == '$' || c == '^' || c == '<' || c == '>' || c == '=' ||
+         c == 0x221A || c == 0x2264 || c == 0x2265 || c == 0x2266 || c == 0x2267;
+}
+
+bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
+
+Script ScriptOf(uint32_t c) {
+  if (IsAsciiDigit(c)) return Script::kDigit;
+  if (IsHiragana(c)) return Script::kHiragana;
+  if (IsKatakana(c)) return Script::kKatakana;
+  if (IsHan(c)) return Script::kHan;
+  return IsSymbol(c) ? Script::kSymbol : Script::kLatin;
+}
+
+// 2xAGM-65: the count's x is a word of its own.
+bool IsCountMark(std::string_view s, size_t begin, size_t end, const std::vector<RawToken>& out) {
+  return end - begin >= 4 && s[begin] == 'x' && s[begin + 1] != 'x' && s[begin + 1] != 'l' && !out.empty() &&
+         out.back().script == Script::kDigit && out.back().end == begin && out.back().end - out.back().begin <= 2;
+}
+
+}  // namespace
+
+void Tokenize(std::string_view s, std::vector<RawToken>& out) {
+  out.clear();
+  Gap gap = Gap::kStop;
+  size_t minus_at = std::string_view::npos;
+  const auto at = [&](size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+  const auto word_before = [&](size_t i) { return i > 0 && (at(i - 1) >= 0x80 || IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1))); };
+  for (size_t i = 0; i < s.size();) {
+    const size_t begin = i;
+    uint32_t c = Decode(s, i);
+    if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || s[begin - 1] == ' ' || s[begin - 1] == '(')) minus_at = i;
+    if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
+    const bool letter = IsLetter(c);
+    if (!letter && !IsAsciiDigit(c) && !IsCjk(c) && !IsSymbol(c)) {
+      const Gap found = GapOf(c, i < s.size() && s[i] == ' ');
+      if (found > gap) gap = found;
+      continue;
+    }
+    const Script script = letter ? Script::kLatin : ScriptOf(c);
+    if (letter || script == Script::kDigit) {
+      for (size_t next = i; next < s.size(); i = next) {
+        const uint32_t d = Decode(s, next);
+        if (letter ? !IsLetter(d) : !IsAsciiDigit(d)) break;
+      }
+    }
+    size_t from = begin;
+    if (letter && gap == Gap::kNone && IsCountMark(s, begin, i, out)) {
+      out.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + 1), script, gap, false});
+      from = begin + 1;
+    }
+    out.push_back({static_cast<uint32_t>(from), static_cast<uint32_t>(i), script, gap, minus_at == begin});
+    gap = Gap::kNone;
+  }
+}
+
+std::string Singular(std::string_view w) {
+  const size_t n = w.size();
+  const auto ends = [&](std::string_view suffix) { return n > suffix.size() && w.substr(n - suffix.size()) == suffix; };
+  if (n < 4 || w.back() != 's' || ends("ss") || ends("us") || ends("is")) return std::string(w);
+  if (ends("ies") && n > 5) return std::string(w.substr(0, n - 3)) + "y";
+  if (ends("sses") || ends("ches") || ends("shes") || ends("xes") || (ends("oes") && n > 5)) return std::string(w.substr(0, n - 2));
+  return std::string(w.substr(0, n - 1));
+}
+
+}  // namespace sekisho::text

@@ -1,0 +1,40 @@
+// Results to text: table, JSONL, CSV. A writer renders rows on any thread; beginning and end are the main thread's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugins/cli/judge.h"
+#include "plugins/cli/library.h"
+#include "plugins/cli/rows.h"
+
+namespace sekisho::cli {
+
+// What the summary counts; each thread's are added up.
+struct Tally {
+  uint64_t items = 0, errors = 0;
+  std::array<uint64_t, kVerdicts> strictest{};                               // items by the strictest of their verdicts
+  std::vector<std::pair<std::string, std::array<uint64_t, kVerdicts>>> lists;  // items by verdict of each list
+  void Count(const Judged& judged);
+  void Add(const Tally& other);
+};
+
+class RowWriter {
+ public:
+  virtual ~RowWriter() = default;
+  virtual void Begin(const Header&, std::string&) const {}
+  virtual void Write(const Header& header, const Row& row, const Judged& judged, std::string& out) const = 0;
+  virtual void End(const Tally&, double /*seconds*/, const sekisho_taxonomy_info&, std::string&) const {}
+};
+
+std::unique_ptr<RowWriter> MakeJsonlWriter();
+std::unique_ptr<RowWriter> MakeCsvWriter();
+std::unique_ptr<RowWriter> MakeTableWriter(bool terminal, size_t width);
+
+// "is night vision goggle [GOGGLE]": what a candidate rests on, in words, those of the input in brackets.
+std::string EvidenceWords(const sekisho_evidence& evidence);
+
+}  // namespace sekisho::cli

@@ -1,0 +1,143 @@
+// engine/text: each step of the normalisation pipeline, the map back, tokens, singulars.
+#include <gtest/gtest.h>
+
+#include "engine/text/canonical.h"
+#include "engine/text/tokens.h"
+#include "engine/text/utf8.h"
+
+namespace sekisho::text {
+namespace {
+
+// As the pack sorts them: dashes, small kana, an old kanji, a confusable (top bit).
+const std::vector<pack::Fold> kFolds = {{0x2013, '-'},     {0x2014, '-'},     {0x2015, '-'},     {0x2212, '-'},
+                                        {0x3001, ','},     {0x30A7, 0x30A8},  {0x30C3, 0x30C4},  {0x5F48, 0x5F3E},
+                                        {0x80000410, 'a'}, {0x80000430, 'a'}, {0x80000435, 'e'}, {0x8000043A, 'k'}};
+
+std::string Canon(std::string_view s) {
+  Canonical c;
+  const absl::Status status = Canonicalize(s, kFolds, c);
+  EXPECT_TRUE(status.ok()) << status;
+  return c.text;
+}
+
+TEST(Canonical, FoldsCaseAndWidth) {
+  EXPECT_EQ(Canon("AN/PVS-14"), "an/pvs-14");
+  EXPECT_EQ(Canon("ＡＮ／ＰＶＳ－１４"), "an/pvs-14");
+  EXPECT_EQ(Canon("㎜"), "mm");
+  EXPECT_EQ(Canon("ｾﾝｻｰ"), Canon("センサ"));
+}
+
+TEST(Canonical, FoldsDashes) {
+  for (const char* dash : {"-", "－", "–", "—", "―", "−"}) EXPECT_EQ(Canon(std::string("Ｆ") + dash + "１５"), "f-15") << dash;
+}
+
+TEST(Canonical, DropsProlongedMarksAfterKanaOnly) {
+  EXPECT_EQ(Canon("レーダー装置"), "レダ装置");
+  EXPECT_EQ(Canon("レ－ダ－装置"), "レダ装置");
+  EXPECT_EQ(Canon("Ｆー１５"), "f-15");
+  EXPECT_EQ(Canon("ミサイル-1"), "ミサイル-1");
+}
+
+TEST(Canonical, ComposesAndFoldsKana) {
+  EXPECT_EQ(Canon("カ\xE3\x82\x99ン"), Canon("ガン"));  // NFD
+  EXPECT_EQ(Canon("ロケット"), Canon("ロケツト"));
+}
+
+TEST(Canonical, FoldsOldKanji) { EXPECT_EQ(Canon("砲彈"), "砲弾"); }
+
+TEST(Canonical, RemovesInvisibleCharacters) {
+  EXPECT_EQ(Canon("night\xC2\xAD vi\xE2\x80\x8Bsion"), "night vision");
+  EXPECT_EQ(Canon("\xE2\x80\xAEgun"), "gun");
+}
+
+TEST(Canonical, CollapsesSpacesAndDropsThemBesideCjk) {
+  EXPECT_EQ(Canon("  night \t vision\n"), "night vision");
+  EXPECT_EQ(Canon("暗視　装置 AN/PVS-14"), "暗視装置an/pvs-14");
+  EXPECT_EQ(Canon(std::string_view("a\0b", 3)), "a b");
+}
+
+TEST(Canonical, FoldsConfusablesInLookalikeWords) {
+  EXPECT_EQ(Canon("\xD0\x90\xD0\x9A-47"), "ak-47");  // Cyrillic АК
+  EXPECT_NE(Canon("\xD0\xB6\xD0\xB0"), "a");         // жа is no Latin word
+}
+
+TEST(Canonical, KeepsSuperscriptsApart) { EXPECT_EQ(Canon("8.41×10⁵"), "8.41×10^5"); }
+
+TEST(Canonical, FoldsYearTypes) {
+  EXPECT_EQ(Canon("八九式小銃"), "89式小銃");
+  EXPECT_EQ(Canon("一〇式戦車"), "10式戦車");
+}
+
+TEST(Canonical, MapsEveryByteBack) {
+  const std::string source = "暗視　ＮＶＧ x";
+  Canonical c;
+  ASSERT_TRUE(Canonicalize(source, kFolds, c).ok());
+  ASSERT_EQ(c.text.size(), c.begin.size());
+  ASSERT_EQ(c.text.size(), c.end.size());
+  const size_t n = c.text.find("nvg");
+  ASSERT_NE(n, std::string::npos);
+  EXPECT_EQ(source.substr(c.begin[n], c.end[n + 2] - c.begin[n]), "ＮＶＧ");
+}
+
+TEST(Canonical, RefusesInvalidUtf8WithItsPlace) {
+  Canonical c;
+  const absl::Status status = Canonicalize("ab\xFF", kFolds, c);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(), "not UTF-8 at byte 2");
+  EXPECT_TRUE(c.text.empty());
+}
+
+TEST(Utf8, FindsIllFormedSequences) {
+  EXPECT_EQ(FindInvalidUtf8("é暗😀"), std::string_view::npos);
+  EXPECT_EQ(FindInvalidUtf8("\xC0\x80"), 0u);          // overlong
+  EXPECT_EQ(FindInvalidUtf8("\xED\xA0\x80"), 0u);      // surrogate
+  EXPECT_EQ(FindInvalidUtf8("\xF4\x90\x80\x80"), 0u);  // beyond U+10FFFF
+  EXPECT_EQ(FindInvalidUtf8("a\xE6\x9A"), 1u);         // cut
+}
+
+std::vector<std::string> Words(std::string_view canonical) {
+  std::vector<RawToken> tokens;
+  Tokenize(canonical, tokens);
+  std::vector<std::string> out;
+  for (const RawToken& t : tokens) out.emplace_back(canonical.substr(t.begin, t.end - t.begin));
+  return out;
+}
+
+TEST(Tokens, SplitsLettersDigitsAndCjk) {
+  EXPECT_EQ(Words("an/pvs-14a"), (std::vector<std::string>{"an", "pvs", "14", "a"}));
+  EXPECT_EQ(Words("89式小銃"), (std::vector<std::string>{"89", "式", "小", "銃"}));
+  EXPECT_EQ(Words("cal .50 at 7.62"), (std::vector<std::string>{"cal", ".50", "at", "7", "62"}));
+  EXPECT_EQ(Words("2xagm-65"), (std::vector<std::string>{"2", "x", "agm", "65"}));
+}
+
+TEST(Tokens, GapsAreTheStrongestCharacter) {
+  std::vector<RawToken> t;
+  Tokenize("sight,night vision, x-ray (usa); end", t);
+  EXPECT_EQ(t[1].gap, Gap::kComma);
+  EXPECT_EQ(t[2].gap, Gap::kSpace);
+  EXPECT_EQ(t[3].gap, Gap::kCommaSpace);
+  EXPECT_EQ(t[4].gap, Gap::kHyphen);
+  EXPECT_EQ(t[5].gap, Gap::kOpen);
+  EXPECT_EQ(t[6].gap, Gap::kClose);
+}
+
+TEST(Tokens, MarksMinusSigns) {
+  std::vector<RawToken> t;
+  Tokenize("-40 to f-16", t);
+  EXPECT_TRUE(t[0].minus);
+  EXPECT_FALSE(t.back().minus);
+}
+
+TEST(Singular, TakesPluralsOff) {
+  EXPECT_EQ(Singular("grenades"), "grenade");
+  EXPECT_EQ(Singular("batteries"), "battery");
+  EXPECT_EQ(Singular("torpedoes"), "torpedo");
+  EXPECT_EQ(Singular("fuzes"), "fuze");
+  EXPECT_EQ(Singular("wrenches"), "wrench");
+  EXPECT_EQ(Singular("glass"), "glass");
+  EXPECT_EQ(Singular("gas"), "gas");
+  EXPECT_EQ(Singular("chassis"), "chassis");
+}
+
+}  // namespace
+}  // namespace sekisho::text
