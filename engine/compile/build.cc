@@ -58,7 +58,7 @@ void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
   Fault fault;
   const std::vector<Spelling> spellings = SpellPhrase(phrase.text, tables.folds, lexicon, fault);
   if (!fault.empty()) return report.Add(fault.code, phrase.place, fault.message, fault.hint);
-  const Place* first = nullptr;
+  std::optional<Place> first;
   bool news = false;  // whether the phrase says anything that the concept did not say before
   for (const Spelling& spelling : spellings) {
     std::vector<uint32_t> tokens;
@@ -69,9 +69,9 @@ void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
     if (seen == nullptr || spelling.derived) continue;
     const auto [it, fresh] = seen->phrases.try_emplace(Join(spelling.tokens, " "), phrase.place);
     news |= fresh;
-    if (!fresh) first = &it->second;
+    if (!fresh) first = it->second;
   }
-  if (first == nullptr || news) return;
+  if (!first || news) return;
   report.Add("W0301", phrase.place, Cat("\"", phrase.text, "\" adds nothing to what this concept says already, at ", LineOf(*first)),
              "plurals, hyphens, long marks and joined spellings are automatic");
 }

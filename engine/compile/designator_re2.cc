@@ -65,6 +65,8 @@ class Emitter {
     if (!s.begun || (!s.separator && !boundary)) return "";
     // After one letter (F-15, M4) a space parts two words; a hyphen does not.
     if (s.last == CharKind::kLetter && next == CharKind::kDigit && !s.digits && s.letters == 1) return "[-.]?";
+    // A suffix is glued or hyphened to its number; behind a space stands the next word (`F-15 to`).
+    if (!s.separator && s.last == CharKind::kDigit && next == CharKind::kLetter) return "[-/.]?";
     return "[-/. ]?";
   }
 

@@ -126,40 +126,11 @@ bool IsTight(const std::vector<Piece>& pieces) {
   return false;
 }
 
-// Whether `b` may be written as one word with the piece before it. Words of one or two letters would make nonsense (`t shirt`)
-// unless the author wrote a hyphen (`x-ray`).
-bool Joinable(const Piece& a, const Piece& b) {
-  if (a.script != text::Script::kLatin || b.script != text::Script::kLatin) return false;
-  if (b.gap == text::Gap::kHyphen) return true;
-  return b.gap == text::Gap::kSpace && a.word.size() > 2 && b.word.size() > 2;
-}
-
-// The pieces with those of [first, last] written as one.
-std::vector<Piece> Join(const std::vector<Piece>& pieces, size_t first, size_t last) {
-  std::vector<Piece> out(pieces.begin(), pieces.begin() + static_cast<ptrdiff_t>(first) + 1);
-  for (size_t i = first + 1; i <= last; ++i) out.back().word += pieces[i].word;
-  out.insert(out.end(), pieces.begin() + static_cast<ptrdiff_t>(last) + 1, pieces.end());
-  return out;
-}
-
 class Speller {
  public:
   explicit Speller(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
   void AddWritten(const std::vector<Piece>& pieces) { Put(pieces, IsTight(pieces), false); }
-
-  void AddJoined(const std::vector<Piece>& pieces) {
-    const bool tight = IsTight(pieces);
-    size_t run = 0;  // first piece of the row of joinable words
-    for (size_t i = 1; i <= pieces.size(); ++i) {
-      if (i < pieces.size() && Joinable(pieces[i - 1], pieces[i])) {
-        Put(Join(pieces, i - 1, i), tight, true);
-        continue;
-      }
-      if (i - run >= 3) Put(Join(pieces, run, i - 1), tight, true);
-      run = i;
-    }
-  }
 
   std::vector<Spelling> Take() { return std::move(out_); }
 
@@ -201,7 +172,6 @@ std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack
     }
   }
   for (const std::vector<Piece>& pieces : all) speller.AddWritten(pieces);
-  for (const std::vector<Piece>& pieces : all) speller.AddJoined(pieces);
   return speller.Take();
 }
 

@@ -25,7 +25,7 @@ struct Spelling {
   bool derived = false;             // a variant made here, not written by the author
 };
 
-// Every spelling that finds the phrase: split as written, neighbours joined, abbreviations written out. Each once.
+// Every spelling that finds the phrase: as written, and with abbreviations written out. Each once.
 std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon, Fault& fault);
 
 // Canonical form and tokens of one word or phrase without any expansion.

@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxCommas = 5;         // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;        // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
+constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
 char GapChar(Gap gap) {
@@ -56,10 +57,39 @@ absl::Status Reader::Load(std::string_view source) {
   Tokenize(canonical_.text, raw_);
   for (const RawToken& t : raw_) {
     Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus};
-    LookUp(piece, std::string_view(canonical_.text).substr(t.begin, t.end - t.begin));
-    pieces_.push_back(piece);
+    const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
+    LookUp(piece, word);
+    AddSplit(piece, word);
   }
   return absl::OkStatus();
+}
+
+// nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
+void Reader::AddSplit(const Piece& piece, std::string_view word) {
+  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown);
+  for (size_t k = kMinHalf; unknown && k + kMinHalf <= word.size(); ++k) {
+    const uint32_t left = pack_.FindToken(word.substr(0, k));
+    if (left == pack::kNone || !(pack_.tokens()[left].flags & pack::kTokenKnown)) continue;
+    const uint32_t right = pack_.FindToken(Singular(word.substr(k)));
+    const uint32_t node = right == pack::kNone ? 0 : pack_.FindEdge(0, left);
+    if (node == 0 || pack_.FindEdge(node, right) == 0) continue;
+    Piece half = piece;
+    half.key = half.id = left;
+    half.flags = pack_.tokens()[left].flags;
+    half.end = piece.begin + static_cast<uint32_t>(k);
+    half.src_end = canonical_.end[half.end - 1];
+    pieces_.push_back(half);
+    half.key = half.id = right;
+    half.flags = pack_.tokens()[right].flags;
+    half.begin = half.end;
+    half.end = piece.end;
+    half.src_begin = canonical_.begin[half.begin];
+    half.src_end = piece.src_end;
+    half.gap = Gap::kHyphen;
+    pieces_.push_back(half);
+    return;
+  }
+  pieces_.push_back(piece);
 }
 
 // `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.

@@ -50,6 +50,7 @@ class Reader {
   };
   absl::Status Load(std::string_view source);
   void LookUp(Piece& piece, std::string_view word);
+  void AddSplit(const Piece& piece, std::string_view word);
   void DropPrefix();
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();

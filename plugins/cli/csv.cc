@@ -1,5 +1,6 @@
-// CSV after RFC 4180: quotes, commas and line ends inside quotes. A quote inside an unquoted cell (5" gun) is taken as it stands.
-// After a broken row reading goes on with the line that follows the row's first, so that one quote does not swallow the rest.
+// CSV after RFC 4180: quotes, commas and line ends inside quotes. A quote inside an unquoted cell (5" gun) is taken as
+// it stands. After a broken row reading goes on with the line that follows the row's first, so that one quote does not
+// swallow the rest.
 #include "plugins/cli/readers.h"
 
 namespace sekisho::cli {
@@ -128,12 +129,14 @@ class CsvReader : public RowReader {
     }
   }
 
-  // A row over several lines with the wrong number of cells is most likely one stray quote: only its first line is given up.
+  // A row over several lines with the wrong number of cells is most likely one stray quote: only its first line is
+  // given up.
   void Finish(Row& row, size_t size) {
     const bool lines = source_->ahead().substr(0, size > 0 ? size - 1 : 0).find('\n') != std::string_view::npos;
     if (lines && !header_.names.empty() && row.cells.size() != header_.names.size()) {
       row.error = "the quotes join several lines into a row of " + std::to_string(row.cells.size()) +
-                  " columns, the header has " + std::to_string(header_.names.size()) + " (hint: a quote too many or too few)";
+                  " columns, the header has " + std::to_string(header_.names.size()) +
+                  " (hint: a quote too many or too few)";
       row.cells.clear();
       return source_->SkipLine();
     }

@@ -87,8 +87,8 @@ class CsvWriter : public RowWriter {
       verdict = sekisho_verdict_name(info.verdict);
       cells = Collect(judged.result, info.list_count);
     }
-    for (const std::string& text : {verdict, cells.lists, cells.entries, cells.evidence, cells.missing,
-                                    std::to_string(row.line), judged.error}) {
+    for (const std::string& text :
+         {verdict, cells.lists, cells.entries, cells.evidence, cells.missing, std::to_string(row.line), judged.error}) {
       line.Add(text);
     }
     out += line.End();

@@ -1,4 +1,5 @@
-// JSONL: one object a line. Known keys become cells, whose header is that of all known columns; others are carried as JSON.
+// JSONL: one object a line. Known keys become cells, whose header is that of all known columns; others are carried as
+// JSON.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 

@@ -27,7 +27,8 @@ int32_t TruthOf(std::string_view text) {
 }
 
 std::string Wrong(Column column, std::string_view value, const char* hint) {
-  return "column " + std::string(ColumnName(column)) + ": \"" + std::string(value.substr(0, 60)) + "\" (hint: " + hint + ")";
+  return "column " + std::string(ColumnName(column)) + ": \"" + std::string(value.substr(0, 60)) + "\" (hint: " + hint +
+         ")";
 }
 
 }  // namespace

@@ -21,13 +21,15 @@ using Scanner = std::unique_ptr<sekisho_scanner, Release>;
 Taxonomy LoadTaxonomy(const std::string& path, std::string& error);
 Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, std::string& error);
 
-inline std::string_view View(const char* data, size_t size) { return size == 0 ? std::string_view() : std::string_view(data, size); }
+inline std::string_view View(const char* data, size_t size) {
+  return size == 0 ? std::string_view() : std::string_view(data, size);
+}
 #define SEKISHO_TEXT(object, name) ::sekisho::cli::View((object).name, (object).name##_size)
-#define SEKISHO_PUT(object, name, value)            \
-  do {                                              \
-    const std::string_view put_ = (value);          \
-    (object).name = put_.data();                    \
-    (object).name##_size = put_.size();             \
+#define SEKISHO_PUT(object, name, value)   \
+  do {                                     \
+    const std::string_view put_ = (value); \
+    (object).name = put_.data();           \
+    (object).name##_size = put_.size();    \
   } while (false)
 
 inline constexpr int32_t kVerdicts = SEKISHO_NO_MATCH + 1;  // for arrays by verdict

@@ -24,7 +24,8 @@ struct Batch {
 
 class Pipeline {
  public:
-  // `work` runs on the thread it is given the index of; `write` on the calling thread, in order, and ends the run by returning false.
+  // `work` runs on the thread it is given the index of; `write` on the calling thread, in order, and ends the run by
+  // returning false.
   Pipeline(RowReader& reader, size_t threads) : reader_(reader), threads_(threads) {}
   // Rethrows what a thread threw.
   void Run(const std::function<void(Batch&, size_t thread)>& work, const std::function<bool(Batch&)>& write);

@@ -27,10 +27,12 @@ std::string FormatHint(const std::vector<std::string>& names) {
 
 std::string TextFault(std::string_view text) {
   if (const size_t at = text.find('\0'); at != text.npos) {
-    return "a NUL byte at byte " + std::to_string(at + 1) + " (hint: is this UTF-16 or a binary file? Save it as UTF-8)";
+    return "a NUL byte at byte " + std::to_string(at + 1) +
+           " (hint: is this UTF-16 or a binary file? Save it as UTF-8)";
   }
   if (const size_t at = FindInvalidUtf8(text); at != text.npos) {
-    return "not UTF-8 at byte " + std::to_string(at + 1) + " (hint: save the file as UTF-8; is it Shift_JIS or Latin-1?)";
+    return "not UTF-8 at byte " + std::to_string(at + 1) +
+           " (hint: save the file as UTF-8; is it Shift_JIS or Latin-1?)";
   }
   return "";
 }
@@ -56,8 +58,8 @@ bool ReadHeader(const std::string& file, uint64_t line, std::vector<std::string>
   }
   const auto has = [&](Column column) { return out.index[static_cast<size_t>(column)] >= 0; };
   if (!has(Column::kDescription) && !has(Column::kPartNumber)) {
-    error = place + "no column \"description\" (nor \"part_number\"); the columns are " + Quoted(names) + " (hint: " +
-            FormatHint(names) + ")";
+    error = place + "no column \"description\" (nor \"part_number\"); the columns are " + Quoted(names) +
+            " (hint: " + FormatHint(names) + ")";
     return false;
   }
   out.names = std::move(names);
@@ -69,7 +71,8 @@ void CheckRow(const Header& header, Row& row) {
   for (size_t i = 0; i < row.cells.size(); ++i) {
     std::string fault = TextFault(row.cells[i]);
     if (fault.empty()) continue;
-    row.error = (i < header.names.size() ? "column " + header.names[i] : "column " + std::to_string(i + 1)) + ": " + fault;
+    row.error =
+        (i < header.names.size() ? "column " + header.names[i] : "column " + std::to_string(i + 1)) + ": " + fault;
     return;
   }
   if (row.cells.size() != header.names.size()) {

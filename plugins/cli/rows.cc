@@ -11,15 +11,14 @@ namespace sekisho::cli {
 namespace {
 
 constexpr std::array<std::string_view, kColumns> kNames = {
-    "id",     "description", "part_number", "nsn",        "manufacturer", "kind", "attributes",
-    "origin", "destination", "as_of",       "classified",
+    "id",         "description", "part_number", "nsn",   "manufacturer", "kind",
+    "attributes", "origin",      "destination", "as_of", "classified",
 };
 
 bool EndsWith(const std::string& path, std::string_view suffix) {
   if (path.size() < suffix.size()) return false;
-  return std::equal(suffix.rbegin(), suffix.rend(), path.rbegin(), [](char a, char b) {
-    return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b);
-  });
+  return std::equal(suffix.rbegin(), suffix.rend(), path.rbegin(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
 }
 
 // By the name's ending; otherwise by the first line.

@@ -12,7 +12,17 @@
 namespace sekisho::cli {
 
 enum class Column {
-  kId, kDescription, kPartNumber, kNsn, kManufacturer, kKind, kAttributes, kOrigin, kDestination, kAsOf, kClassified,
+  kId,
+  kDescription,
+  kPartNumber,
+  kNsn,
+  kManufacturer,
+  kKind,
+  kAttributes,
+  kOrigin,
+  kDestination,
+  kAsOf,
+  kClassified,
 };
 inline constexpr size_t kColumns = static_cast<size_t>(Column::kClassified) + 1;
 std::string_view ColumnName(Column column);
@@ -20,18 +30,18 @@ std::string_view ColumnName(Column column);
 std::optional<Column> FindColumn(std::string_view name);
 
 struct Header {
-  std::vector<std::string> names;         // of all cells of a row, as the file writes them
-  std::array<int, kColumns> index;        // the cell of a known column; -1: the file has none
-  bool json = false;                      // JSONL: rows may carry keys besides
+  std::vector<std::string> names;   // of all cells of a row, as the file writes them
+  std::array<int, kColumns> index;  // the cell of a known column; -1: the file has none
+  bool json = false;                // JSONL: rows may carry keys besides
   Header() { index.fill(-1); }
 };
 
 struct Row {
-  uint64_t line = 0;                // where it starts in the file, from 1
-  uint64_t number = 0;              // among the rows, from 1: its id if it has none
-  std::vector<std::string> cells;   // in order of the header
-  std::string carried;              // JSONL: the keys that we do not know, as a JSON object; or empty
-  std::string error;                // not empty: malformed, and why
+  uint64_t line = 0;               // where it starts in the file, from 1
+  uint64_t number = 0;             // among the rows, from 1: its id if it has none
+  std::vector<std::string> cells;  // in order of the header
+  std::string carried;             // JSONL: the keys that we do not know, as a JSON object; or empty
+  std::string error;               // not empty: malformed, and why
 };
 
 inline std::string_view Cell(const Header& header, const Row& row, Column column) {

@@ -24,8 +24,8 @@ class Source {
   std::string_view ahead() const { return std::string_view(buffer_).substr(position_); }
   bool More();                 // reads on; false when there is no more
   void Consume(size_t count);  // at most ahead().size()
-  // The next line without its end, consumed. False at the end of the input. A line longer than kMaxRowBytes is skipped, and
-  // `too_long` set.
+  // The next line without its end, consumed. False at the end of the input. A line longer than kMaxRowBytes is skipped,
+  // and `too_long` set.
   bool NextLine(std::string& out, bool& too_long);
   void SkipLine();
 

@@ -83,7 +83,8 @@ class TableWriter : public RowWriter {
         AddCandidate(result, i, k, list, right, ranges);
       }
       if (list.candidate_count > kMaxCandidates) {
-        const std::string more = "and " + std::to_string(list.candidate_count - kMaxCandidates) + " more (--output jsonl shows all)";
+        const std::string more =
+            "and " + std::to_string(list.candidate_count - kMaxCandidates) + " more (--output jsonl shows all)";
         right.push_back({std::string(SEKISHO_TEXT(list, list)), "", "", more});
       }
       if (list.candidate_count == 0 && list.verdict != SEKISHO_NO_MATCH) {
@@ -93,8 +94,8 @@ class TableWriter : public RowWriter {
     if (right.empty()) right.push_back({"-", "-", sekisho_verdict_name(info.verdict), ""});
     for (size_t i = 0; i < info.notice_count; ++i) {
       const sekisho_note note = NoticeAt(result, i);
-      for (std::string& words : Wrap({{"note: " + std::string(SEKISHO_TEXT(note, en)), false}}, words_width_,
-                                     kMaxEvidenceLines, marks_)) {
+      for (std::string& words :
+           Wrap({{"note: " + std::string(SEKISHO_TEXT(note, en)), false}}, words_width_, kMaxEvidenceLines, marks_)) {
         right.push_back({"", "", "", std::move(words)});
       }
     }
@@ -118,8 +119,9 @@ class TableWriter : public RowWriter {
     if (c.note_size > 0) words.push_back({"; " + std::string(SEKISHO_TEXT(c, note)), false});
     bool first = true;
     for (std::string& line : Wrap(words, words_width_, kMaxEvidenceLines, marks_)) {
-      right.push_back({first ? std::string(SEKISHO_TEXT(list, list)) : "", first ? std::string(SEKISHO_TEXT(c, entry)) : "",
-                       first ? sekisho_verdict_name(c.verdict) : "", std::move(line)});
+      right.push_back({first ? std::string(SEKISHO_TEXT(list, list)) : "",
+                       first ? std::string(SEKISHO_TEXT(c, entry)) : "", first ? sekisho_verdict_name(c.verdict) : "",
+                       std::move(line)});
       first = false;
     }
   }
@@ -151,7 +153,8 @@ void AddCounts(const std::string& name, const std::array<uint64_t, kVerdicts>& c
   out += '\n';
 }
 
-void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy_info& taxonomy, std::string& out) const {
+void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy_info& taxonomy,
+                      std::string& out) const {
   char time[64];
   std::snprintf(time, sizeof(time), "%.2f s", seconds);
   out += "\n" + Number(tally.items) + (tally.items == 1 ? " item in " : " items in ") + time;
@@ -164,8 +167,9 @@ void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy
   out += '\n';
   for (const auto& [name, counts] : tally.lists) AddCounts(name, counts, out);
   AddCounts("strictest", tally.strictest, out);
-  out += "\nTaxonomy " + std::string(SEKISHO_TEXT(taxonomy, version)) + ", " + std::string(SEKISHO_TEXT(taxonomy, digest).substr(0, 19)) +
-         "…, as of " + std::string(SEKISHO_TEXT(taxonomy, as_of)) +
+  out += "\nTaxonomy " + std::string(SEKISHO_TEXT(taxonomy, version)) + ", " +
+         std::string(SEKISHO_TEXT(taxonomy, digest).substr(0, 19)) + "…, as of " +
+         std::string(SEKISHO_TEXT(taxonomy, as_of)) +
          ". no_match: nothing found in the loaded lists; that does not say that an item is on none.\n";
 }
 

@@ -21,8 +21,8 @@ struct Span {  // a piece of text, marked or not
   std::string text;
   bool marked = false;
 };
-// Lines of exactly `width` columns, at most `max_lines` of them (the last ends in an ellipsis if anything was cut); control characters
-// become spaces. At least one line.
+// Lines of exactly `width` columns, at most `max_lines` of them (the last ends in an ellipsis if anything was cut);
+// control characters become spaces. At least one line.
 std::vector<std::string> Wrap(const std::vector<Span>& spans, size_t width, size_t max_lines, Marks marks);
 
 // Splits `text` at the byte ranges (any order, may overlap) that are to be marked.

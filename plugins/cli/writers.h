@@ -16,7 +16,7 @@ namespace sekisho::cli {
 // What the summary counts; each thread's are added up.
 struct Tally {
   uint64_t items = 0, errors = 0;
-  std::array<uint64_t, kVerdicts> strictest{};                               // items by the strictest of their verdicts
+  std::array<uint64_t, kVerdicts> strictest{};  // items by the strictest of their verdicts
   std::vector<std::pair<std::string, std::array<uint64_t, kVerdicts>>> lists;  // items by verdict of each list
   void Count(const Judged& judged);
   void Add(const Tally& other);

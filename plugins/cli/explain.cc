@@ -1,0 +1,167 @@
+// sekisho explain: one item, and why, for people who know the trade and not the program.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "plugins/cli/commands.h"
+#include "plugins/cli/text.h"
+#include "plugins/cli/writers.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+const char* Meaning(int32_t verdict) {
+  switch (verdict) {
+    case SEKISHO_MATCH:
+      return "every criterion of the entry is stated and met";
+    case SEKISHO_POSSIBLE:
+      return "the subject matches; what is missing decides";
+    case SEKISHO_CATCH_ALL:
+      return "caught only as a part or as specially designed; 22 CFR 120.41 and its like decide";
+    case SEKISHO_EXCLUDED:
+      return "a note of the list releases it";
+    case SEKISHO_UNKNOWN:
+      return "could not be judged; treat it as open";
+    default:
+      return "nothing found in this list; that does not say that the item is not on it";
+  }
+}
+
+std::string Text(std::string_view view) { return std::string(view); }
+
+class Explanation {
+ public:
+  Explanation(const sekisho_result* result, Marks marks) : result_(result), info_(Describe(result)), marks_(marks) {}
+
+  std::string Run(const ExplainOptions& options) {
+    Collect();
+    Line("Item", Marked(options.text, SEKISHO_FIELD_DESCRIPTION));
+    if (!options.part_number.empty()) Line("Part number", Marked(options.part_number, SEKISHO_FIELD_PART_NUMBER));
+    Read("What it is", SEKISHO_ROLE_IS, false);
+    Read("What it is for", SEKISHO_ROLE_FOR, false);
+    Read("What is said", SEKISHO_ROLE_HAS, false);
+    Read("Measured", SEKISHO_ROLE_HAS, true);
+    if (facts_.empty()) Line("What it is", "no words that an entry of the loaded lists asks for");
+    for (size_t i = 0; i < info_.list_count; ++i) List(i);
+    for (size_t i = 0; i < info_.notice_count; ++i) {
+      out_ += (i == 0 ? "\n" : "") + Labelled("Note", Text(SEKISHO_TEXT(NoticeAt(result_, i), en)));
+    }
+    return out_;
+  }
+
+ private:
+  // Every evidence of every candidate, each once.
+  void Collect() {
+    for (size_t i = 0; i < info_.list_count; ++i) {
+      for (size_t k = 0; k < ListAt(result_, i).candidate_count; ++k) {
+        for (size_t e = 0; e < CandidateAt(result_, i, k).evidence_count; ++e) Add(EvidenceAt(result_, i, k, e));
+      }
+    }
+  }
+  void Add(const sekisho_evidence& e) {
+    const bool known = std::any_of(facts_.begin(), facts_.end(), [&](const sekisho_evidence& f) {
+      return f.field == e.field && f.begin == e.begin && f.end == e.end && f.role == e.role &&
+             SEKISHO_TEXT(f, label_en) == SEKISHO_TEXT(e, label_en);
+    });
+    if (!known) facts_.push_back(e);
+  }
+
+  std::string Marked(std::string_view text, int32_t field) const {
+    std::vector<std::pair<size_t, size_t>> ranges;
+    for (const sekisho_evidence& e : facts_) {
+      if (e.field == field) ranges.emplace_back(e.begin, e.end);
+    }
+    const std::vector<Span> spans = MarkRanges(text, ranges);
+    std::string line = Wrap(spans, 10000, 1, marks_).front();
+    return line.erase(line.find_last_not_of(' ') + 1);
+  }
+
+  void Read(const char* label, int32_t role, bool measure) {
+    for (const sekisho_evidence& e : facts_) {
+      if ((e.measure_size > 0) != measure || (!measure && e.role != role)) continue;
+      Line(label, Quoted(e));
+      label = "";
+    }
+  }
+
+  // night vision goggle ("GOGGLE")
+  static std::string Quoted(const sekisho_evidence& e) {
+    std::string out = Text(SEKISHO_TEXT(e, label_en));
+    if (e.label_ja_size > 0 && SEKISHO_TEXT(e, label_ja) != SEKISHO_TEXT(e, label_en)) {
+      out += " / " + Text(SEKISHO_TEXT(e, label_ja));
+    }
+    return e.text_size > 0 ? out + ", from the words \"" + Text(SEKISHO_TEXT(e, text)) + "\""
+                           : out + ", known of the thing";
+  }
+
+  void List(size_t index) {
+    const sekisho_list_result list = ListAt(result_, index);
+    out_ += "\n" + Text(SEKISHO_TEXT(list, title_en)) + " (" + Text(SEKISHO_TEXT(list, list)) +
+            "): " + sekisho_verdict_name(list.verdict) + "\n";
+    if (list.candidate_count == 0) out_ += "  " + std::string(Meaning(list.verdict)) + "\n";
+    for (size_t k = 0; k < list.candidate_count; ++k) Candidate(index, k);
+  }
+
+  void Candidate(size_t list, size_t index) {
+    const sekisho_candidate c = CandidateAt(result_, list, index);
+    out_ += "  " + Text(SEKISHO_TEXT(c, entry)) + "  " + Text(SEKISHO_TEXT(c, title_en));
+    if (c.title_ja_size > 0) out_ += " / " + Text(SEKISHO_TEXT(c, title_ja));
+    if (c.flags & SEKISHO_FLAG_SME) out_ += "  [significant military equipment]";
+    if (c.flags & SEKISHO_FLAG_MT) out_ += "  [missile technology]";
+    out_ += "\n";
+    Point(sekisho_verdict_name(c.verdict), Meaning(c.verdict));
+    std::string because;
+    for (size_t i = 0; i < c.evidence_count; ++i) {
+      because += (i > 0 ? "; " : "") + EvidenceWords(EvidenceAt(result_, list, index, i));
+    }
+    if (!because.empty()) Point("because it", because);
+    if (c.note_size > 0) Point("note", Text(SEKISHO_TEXT(c, note)));
+    for (size_t i = 0; i < c.missing_count; ++i) {
+      Point(i == 0 ? "to find out" : "", Text(SEKISHO_TEXT(MissingAt(result_, list, index, i), en)));
+    }
+    Point("see", Text(SEKISHO_TEXT(c, cite)) + (c.clause_size > 0 ? ", " + Text(SEKISHO_TEXT(c, clause)) : ""));
+  }
+
+  static std::string Labelled(const std::string& label, const std::string& text) {
+    return Fit(label, 16) + text + "\n";
+  }
+  void Line(const std::string& label, const std::string& text) { out_ += Labelled(label, text); }
+  void Point(const std::string& label, const std::string& text) { out_ += "      " + Fit(label, 12) + text + "\n"; }
+
+  const sekisho_result* result_;
+  const sekisho_result_info info_;
+  const Marks marks_;
+  std::vector<sekisho_evidence> facts_;
+  std::string out_;
+};
+
+}  // namespace
+
+int Explain(const ExplainOptions& options) {
+  std::string error;
+  const Taxonomy taxonomy = LoadTaxonomy(options.taxonomy, error);
+  if (taxonomy == nullptr) return Fault(error);
+  Judge judge(taxonomy, options.lists, options.defaults, error);
+  if (!error.empty()) return Fault(error);
+  Header header;
+  Row row;
+  row.number = 1;
+  row.cells = {options.text, options.part_number};
+  header.names = {"description", "part_number"};
+  header.index[static_cast<size_t>(Column::kDescription)] = 0;
+  header.index[static_cast<size_t>(Column::kPartNumber)] = 1;
+  const Judged judged = judge.Run(header, row);
+  if (judged.result == nullptr) return Fault(judged.error);
+  const bool terminal = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  std::string out = Explanation(judged.result, terminal ? Marks::kAnsi : Marks::kBrackets).Run(options);
+  const sekisho_taxonomy_info info = Describe(taxonomy);
+  out += "\nTaxonomy " + Text(SEKISHO_TEXT(info, version)) + ", law as of " +
+         Text(SEKISHO_TEXT(Describe(judged.result), as_of)) + ".\n";
+  return std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0 ? kExitOk
+                                                                                                  : kExitUsage;
+}
+
+}  // namespace sekisho::cli

@@ -1,0 +1,121 @@
+// sekisho: the command line. Options to commands; what the commands do is in files of their own.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <map>
+
+#include "plugins/cli/commands.h"
+
+namespace sekisho::cli {
+
+int Fault(const std::string& message) {
+  std::fprintf(stderr, "sekisho: %s\n", message.c_str());
+  return kExitUsage;
+}
+
+int Version() {
+  std::string error;
+  const Taxonomy taxonomy = LoadTaxonomy("", error);
+  if (taxonomy == nullptr) return Fault("the built-in taxonomy: " + error);
+  const sekisho_taxonomy_info info = Describe(taxonomy);
+  std::printf("sekisho %s, ABI %u, Unicode %s\ntaxonomy %s as of %s\n%s\n", sekisho_version(), sekisho_abi_version(),
+              sekisho_unicode_version(), std::string(SEKISHO_TEXT(info, version)).c_str(),
+              std::string(SEKISHO_TEXT(info, as_of)).c_str(), std::string(SEKISHO_TEXT(info, digest)).c_str());
+  return kExitOk;
+}
+
+namespace {
+
+void AddJudging(CLI::App& command, Judging& options) {
+  command.add_option("--taxonomy", options.taxonomy, "a compiled taxonomy instead of the built-in one")
+      ->type_name("PACK");
+  command.add_option("--lists", options.lists, "judge by these lists only: us-usml,us-ccl,jp-etco,jp-feo")
+      ->type_name("LIST,…");
+  command.add_option("--as-of", options.defaults.as_of, "judge by the law of this day")->type_name("YYYY-MM-DD");
+  command.add_option("--origin", options.defaults.origin, "country of origin, two letters")->type_name("CC");
+  command.add_option("--destination", options.defaults.destination, "country of destination, two letters")
+      ->type_name("CC");
+  command.add_option("--treaties", options.treaties, "treaty profiles to judge by (none is in this version)")
+      ->type_name("PROFILE,…");
+}
+
+void AddClassify(CLI::App& app, ClassifyOptions& options) {
+  CLI::App* command = app.add_subcommand("classify", "classify the items of a CSV, TSV or JSONL file");
+  const std::map<std::string, InputFormat> inputs = {
+      {"csv", InputFormat::kCsv}, {"tsv", InputFormat::kTsv}, {"jsonl", InputFormat::kJsonl}};
+  const std::map<std::string, OutputFormat> outputs = {
+      {"table", OutputFormat::kTable}, {"jsonl", OutputFormat::kJsonl}, {"csv", OutputFormat::kCsv}};
+  command->add_option("file", options.file, "the file, or - for standard input")->type_name("[FILE|-]");
+  command->add_option("--input", options.input, "csv, tsv or jsonl; otherwise by the file's name or first line")
+      ->transform(CLI::CheckedTransformer(inputs, CLI::ignore_case).description(""))
+      ->type_name("FORMAT");
+  command->add_option("--output", options.output, "table (the default), jsonl or csv")
+      ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case).description(""))
+      ->type_name("FORMAT");
+  AddJudging(*command, options);
+  command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("N");
+}
+
+void AddExplain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* command = app.add_subcommand("explain", "classify one item and say why, in a few lines");
+  command->add_option("text", options.text, "the item's description")->type_name("TEXT")->required();
+  command->add_option("--part-number", options.part_number, "its part number")->type_name("PN");
+  AddJudging(*command, options);
+}
+
+void AddTaxonomy(CLI::App& app, TaxonomyOptions& options) {
+  CLI::App* command = app.add_subcommand("taxonomy", "what list authors do with a taxonomy folder");
+  command->require_subcommand(1);
+  CLI::App* check = command->add_subcommand("check", "report every fault of the folder and run all its tests");
+  CLI::App* compile = command->add_subcommand("compile", "compile the folder to a pack");
+  CLI::App* coverage = command->add_subcommand("coverage", "count entries with rules and tests, for each list");
+  for (CLI::App* c : {check, compile, coverage})
+    c->add_option("folder", options.folder, "default: taxonomy")->type_name("FOLDER");
+  for (CLI::App* c : {check, compile})
+    c->add_flag("--lenient", options.lenient, "go on past errors, without the faulty pieces");
+  check->add_option("--file", options.file, "only diagnostics and tests of files whose name contains this")
+      ->type_name("SUBSTRING");
+  compile->add_option("-o,--output", options.output, "the pack to write")->type_name("OUT")->required();
+  coverage->add_flag("--json", options.json, "as JSON");
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app{"Sekisho: which export-control list entries an item may fall under, and why."};
+  app.require_subcommand(1);
+  app.footer(
+      "Exit status: 0 all well, 1 some rows were bad (or a taxonomy has faults), 2 wrong usage or unreadable input.");
+  ClassifyOptions classify;
+  ExplainOptions explain;
+  TaxonomyOptions taxonomy;
+  AddClassify(app, classify);
+  AddExplain(app, explain);
+  AddTaxonomy(app, taxonomy);
+  app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? kExitOk : kExitUsage;
+  }
+  if (app.got_subcommand("classify")) return Classify(classify);
+  if (app.got_subcommand("explain")) return Explain(explain);
+  if (app.got_subcommand("version")) return Version();
+  const CLI::App* command = app.get_subcommand("taxonomy");
+  if (command->got_subcommand("check")) return TaxonomyCheck(taxonomy);
+  return command->got_subcommand("compile") ? TaxonomyCompile(taxonomy) : TaxonomyCoverage(taxonomy);
+}
+
+}  // namespace
+
+}  // namespace sekisho::cli
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is a failed write, not a death
+  try {
+    return sekisho::cli::Run(argc, argv);
+  } catch (const std::exception& e) {
+    return sekisho::cli::Fault(e.what());
+  }
+}

@@ -1,0 +1,130 @@
+// sekisho taxonomy check, compile, coverage: the commands of list authors. They alone reach past sekisho.h.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "engine/compile/compile.h"
+#include "engine/pack/pack.h"
+#include "plugins/cli/commands.h"
+#include "plugins/cli/taxonomy_tests.h"
+
+namespace sekisho::cli {
+
+namespace {
+
+using compile::Compiled;
+using compile::Diagnostic;
+
+bool Concerns(const TaxonomyOptions& options, const std::string& file) {
+  return options.file.empty() || file.find(options.file) != std::string::npos;
+}
+
+// False, having said so, when the folder cannot be one.
+bool IsFolder(const std::string& folder) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(folder, ignored)) return true;
+  Fault(folder + " is no folder (hint: name the folder that holds taxonomy.json)");
+  return false;
+}
+
+struct Faults {
+  size_t errors = 0, warnings = 0;
+};
+
+Faults Report(const TaxonomyOptions& options, const Compiled& compiled) {
+  Faults faults;
+  for (const Diagnostic& d : compiled.diagnostics) {
+    ++(d.severity == compile::Severity::kError ? faults.errors : faults.warnings);
+    if (Concerns(options, d.file)) std::fprintf(stderr, "%s\n", d.ToString().c_str());
+  }
+  return faults;
+}
+
+Compiled Compile(const TaxonomyOptions& options) {
+  return options.lenient ? compile::CompileFolderLenient(options.folder) : compile::CompileFolder(options.folder);
+}
+
+}  // namespace
+
+int TaxonomyCheck(const TaxonomyOptions& options) {
+  if (!IsFolder(options.folder)) return kExitUsage;
+  Compiled compiled = Compile(options);
+  const Faults faults = Report(options, compiled);
+  std::printf("%zu errors, %zu warnings\n", faults.errors, faults.warnings);
+  if (compiled.pack.empty()) {
+    std::printf("no tests were run: the taxonomy has errors (hint: --lenient runs those of the rest)\n");
+    return kExitSomeBad;
+  }
+  auto pack = pack::Pack::FromString(std::move(compiled.pack));
+  if (!pack.ok()) return Fault("the compiled pack: " + std::string(pack.status().message()));
+  TestRun run(*std::move(pack));
+  for (const compile::TestCase& test : compiled.tests) {
+    if (!Concerns(options, test.file)) continue;
+    if (const std::string failure = run.Check(test); !failure.empty()) std::printf("%s\n", failure.c_str());
+  }
+  std::printf("%zu tests, %zu failed\n", run.count(), run.failed());
+  return faults.errors == 0 && run.failed() == 0 ? kExitOk : kExitSomeBad;
+}
+
+int TaxonomyCompile(const TaxonomyOptions& options) {
+  if (!IsFolder(options.folder)) return kExitUsage;
+  const Compiled compiled = Compile(options);
+  const Faults faults = Report(options, compiled);
+  if (compiled.pack.empty()) {
+    std::fprintf(stderr, "%zu errors: no pack was written\n", faults.errors);
+    return kExitSomeBad;
+  }
+  const std::string aside = options.output + ".new";  // a program that maps the old pack keeps it
+  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+  out.write(compiled.pack.data(), static_cast<std::streamsize>(compiled.pack.size()));
+  out.close();
+  if (!out || std::rename(aside.c_str(), options.output.c_str()) != 0) {
+    std::remove(aside.c_str());
+    return Fault(options.output + " cannot be written (hint: check folder and permissions)");
+  }
+  return kExitOk;
+}
+
+int TaxonomyCoverage(const TaxonomyOptions& options) {
+  if (!IsFolder(options.folder)) return kExitUsage;
+  Compiled compiled = compile::CompileFolderLenient(options.folder);
+  if (compiled.pack.empty()) {
+    Report(options, compiled);
+    return Fault(options.folder + " does not compile (hint: sekisho taxonomy check says why)");
+  }
+  const auto opened = pack::Pack::FromString(std::move(compiled.pack));
+  if (!opened.ok()) return Fault("the compiled pack: " + std::string(opened.status().message()));
+  const pack::Pack& pack = **opened;
+
+  std::set<uint32_t> ruled;
+  for (const pack::Rule& rule : pack.rules()) ruled.insert(rule.entry);
+  std::set<std::pair<std::string, std::string>> tested;
+  for (const compile::TestCase& test : compiled.tests) tested.emplace(test.list, test.entry);
+  nlohmann::ordered_json out = {{"lists", nlohmann::ordered_json::array()}};
+  if (!options.json)
+    std::printf("%-10s %8s %10s %11s %11s\n", "list", "entries", "decidable", "with rules", "with tests");
+  for (const pack::List& list : pack.lists()) {
+    size_t decidable = 0, with_rules = 0, with_tests = 0;
+    const std::string id(pack.text(list.id));
+    for (uint32_t e = list.entries.first; e < list.entries.first + list.entries.count; ++e) {
+      const pack::Entry& entry = pack.entries()[e];
+      decidable += (entry.flags & (pack::kEntryHeading | pack::kEntryReserved | pack::kEntryUndecidable)) == 0;
+      with_rules += ruled.count(e);
+      with_tests += tested.count({id, std::string(pack.text(entry.designator))});
+    }
+    out["lists"].push_back({{"list", id},
+                            {"entries", list.entries.count},
+                            {"decidable", decidable},
+                            {"with_rules", with_rules},
+                            {"with_tests", with_tests}});
+    if (!options.json) {
+      std::printf("%-10s %8u %10zu %11zu %11zu\n", id.c_str(), list.entries.count, decidable, with_rules, with_tests);
+    }
+  }
+  if (options.json) std::printf("%s\n", out.dump().c_str());
+  return kExitOk;
+}
+
+}  // namespace sekisho::cli
