@@ -51,7 +51,7 @@ int32_t FindLists(std::vector<uint32_t>& out, const pack::Pack& p, std::string_v
       return Fail(error, SEKISHO_E_UNKNOWN_LIST,
                   "no list \"" + std::string(name) + "\" (hint: the taxonomy has " + KnownLists(p) + ")");
     }
-    out.push_back(found);
+    if (std::find(out.begin(), out.end(), found) == out.end()) out.push_back(found);
   }
   return SEKISHO_OK;
 }

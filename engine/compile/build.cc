@@ -65,7 +65,7 @@ void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
     for (const std::string& word : spelling.tokens) tokens.push_back(lexicon.Intern(word));
     pack::Term one = term;
     if (spelling.tight) one.flags |= pack::kTermTight;
-    lexicon.AddPhrase(tokens, one, !spelling.derived);
+    lexicon.AddPhrase(tokens, one);
     if (seen == nullptr || spelling.derived) continue;
     const auto [it, fresh] = seen->phrases.try_emplace(Join(spelling.tokens, " "), phrase.place);
     news |= fresh;

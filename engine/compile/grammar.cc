@@ -16,7 +16,7 @@ constexpr uint32_t kConfusable = 0x80000000u;
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
     "target-after", "target-before", "with", "with-before", "without-after", "without-before", "and", "partitive", "transparent",
-    "neutral", "action", "genre", "trailing", "tail-lead", "ignored", "deactivated", "civil", "plain"};
+    "neutral", "action", "genre", "trailing", "tail-lead", "ignored", "deactivated", "civil", "plain", "genre-aside"};
 
 uint32_t FlagOf(pack::Word word) {
   switch (word) {

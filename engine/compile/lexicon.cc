@@ -45,7 +45,7 @@ bool Lexicon::IsInvariant(std::string_view word) const {
   return token != kNone && (tokens_[token].flags & pack::kTokenInvariant) != 0;
 }
 
-void Lexicon::AddPhrase(std::span<const uint32_t> tokens, pack::Term term, bool vocabulary) {
+void Lexicon::AddPhrase(std::span<const uint32_t> tokens, pack::Term term) {
   uint32_t node = 0;
   for (const uint32_t token : tokens) {
     auto [it, fresh] = children_.try_emplace({node, token}, static_cast<uint32_t>(nodes_.size()));
@@ -55,7 +55,6 @@ void Lexicon::AddPhrase(std::span<const uint32_t> tokens, pack::Term term, bool 
     }
     node = it->second;
     tokens_[token].flags |= pack::kTokenKnown;
-    tokens_[token].vocabulary |= vocabulary;
   }
   std::vector<pack::Term>& terms = nodes_[node];
   const auto at = std::lower_bound(terms.begin(), terms.end(), term, Before);
@@ -86,7 +85,7 @@ void Lexicon::FlushTokens(Tables& tables) const {
     tables.pattern_refs.insert(tables.pattern_refs.end(), word.patterns.begin(), word.patterns.end());
     token.expansion = tables.AddIds(word.expansion);
     tables.tokens.push_back(token);
-    if (word.vocabulary && word.latin) vocabulary.push_back(id);
+    if (word.latin && (word.flags & pack::kTokenKnown)) vocabulary.push_back(id);
     const uint32_t hash = pack::HashToken(word.text);
     size_t slot = hash & mask;
     while (tables.token_slots[slot].token != kNone) slot = (slot + 1) & mask;

@@ -25,9 +25,8 @@ class Lexicon {
   void SetFlags(uint32_t token, uint32_t flags) { tokens_[token].flags |= flags; }
   bool IsInvariant(std::string_view word) const;
 
-  // Puts the phrase into the trie. A second, equal term keeps the stronger of the two. `vocabulary`: its words may complete
-  // a cut word (joined variants may not).
-  void AddPhrase(std::span<const uint32_t> tokens, pack::Term term, bool vocabulary);
+  // Puts the phrase into the trie. A second, equal term keeps the stronger of the two.
+  void AddPhrase(std::span<const uint32_t> tokens, pack::Term term);
   void AddKey(std::string_view word, uint32_t pattern);
   void SetExpansion(uint32_t token, std::vector<uint32_t> words) { tokens_[token].expansion = std::move(words); }
   const std::vector<uint32_t>& Expansion(uint32_t token) const { return tokens_[token].expansion; }
@@ -38,7 +37,7 @@ class Lexicon {
   struct Word {
     std::string text;
     uint32_t flags = 0;
-    bool vocabulary = false, latin = false;
+    bool latin = false;
     std::set<uint32_t> patterns;
     std::vector<uint32_t> expansion;
   };

@@ -43,7 +43,7 @@ class ListCompiler {
       files_.push_back({file, root});
       if (file == Cat(folder, "/list.json")) head = root;
     }
-    if (head == nullptr) return b_.report.AddFile("E0101", Cat(folder, "/list.json"), "the file cannot be read", "it tells the list's title, regime and citation");
+    if (head == nullptr) return b_.report.AddFile("E0101", Cat(folder, "/list.json"), "the list has no list.json that can be read", "it tells the list's title, regime and citation");
     if (!Head(*head)) return;
     const auto first = static_cast<uint32_t>(b_.tables.entries.size());
     for (const ListFile& file : files_) Entries(file, file.root == head);

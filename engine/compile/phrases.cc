@@ -130,13 +130,9 @@ class Speller {
  public:
   explicit Speller(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
-  void AddWritten(const std::vector<Piece>& pieces) { Put(pieces, IsTight(pieces), false); }
-
-  std::vector<Spelling> Take() { return std::move(out_); }
-
- private:
-  void Put(const std::vector<Piece>& pieces, bool tight, bool derived) {
-    Spelling plain{{}, tight, derived}, expanded{{}, tight, true};
+  void Add(const std::vector<Piece>& pieces) {
+    const bool tight = IsTight(pieces);
+    Spelling plain{{}, tight, false}, expanded{{}, tight, true};
     for (const Piece& piece : pieces) {
       std::string word = Stored(piece.word, piece.script, lexicon_);
       const uint32_t token = lexicon_.Find(word);
@@ -152,6 +148,9 @@ class Speller {
     if (several && seen_.insert(expanded.tokens).second) out_.push_back(std::move(expanded));
   }
 
+  std::vector<Spelling> Take() { return std::move(out_); }
+
+ private:
   const Lexicon& lexicon_;
   std::set<std::vector<std::string>> seen_;
   std::vector<Spelling> out_;
@@ -163,15 +162,14 @@ std::vector<std::string> ExpandPhrase(std::string_view written, Fault& fault) { 
 
 std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon, Fault& fault) {
   Speller speller(lexicon);
-  std::vector<std::vector<Piece>> all;
   for (const std::string& plain : ExpandPhrase(written, fault)) {
-    all.push_back(Pieces(plain, folds));
-    if (all.back().empty()) {
+    const std::vector<Piece> pieces = Pieces(plain, folds);
+    if (pieces.empty()) {
       fault = {"E0303", Cat("\"", written, "\" can stand for no word at all"), "every alternative needs a word"};
       return {};
     }
+    speller.Add(pieces);
   }
-  for (const std::vector<Piece>& pieces : all) speller.AddWritten(pieces);
   return speller.Take();
 }
 

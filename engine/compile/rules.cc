@@ -39,14 +39,15 @@ class RuleCompiler {
     rule.entry = entry;
     const bool sound = Verdict(node, rule) & Effective(b_, node, rule.from, rule.to);
     const bool positive = Conditions(node, 0, false);
-    const std::vector<uint32_t>* callers = Callers();
-    if (positive && callers == nullptr && b_.report.errors() == errors) {
+    const std::vector<uint32_t>* found = Callers();
+    const std::vector<uint32_t> callers = found != nullptr ? *found : std::vector<uint32_t>();  // `unless` grows what it points into
+    if (positive && callers.empty() && b_.report.errors() == errors) {
       b_.report.Add("E0505", node.place, "no concept calls this rule", "name a concept in \"is\", \"for\" or \"has\"");
     }
     if (const Node* unless = node.Find("unless")) Unless(*unless);
     const std::vector<uint32_t> missing = MissingFacts(b_, node.Find("missing"));
-    if (!sound || !positive || callers == nullptr) return kNone;
-    return Commit(rule, *callers, missing);
+    if (!sound || !positive || callers.empty()) return kNone;
+    return Commit(rule, callers, missing);
   }
 
  private:

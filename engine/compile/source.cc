@@ -116,6 +116,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool Open(Node::Type type);
   bool Close();
   bool Attach(Node node);
+  size_t FaultOffset(size_t position, std::string_view what) const;
 
   const Source& source_;
   std::string_view text_;
@@ -180,18 +181,27 @@ bool Builder::Attach(Node node) {
   return true;
 }
 
-bool Builder::parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& e) {
+bool Builder::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) {
   // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …": the place is said better here.
   std::string_view what = e.what();
   const size_t column = what.find("column ");
   const size_t colon = column == std::string_view::npos ? column : what.find(": ", column);
   if (colon != std::string_view::npos) what.remove_prefix(colon + 2);
   if (what.substr(0, 13) == "syntax error ") what.remove_prefix(13);
-  size_t offset = std::min(position, text_.size());
-  offset -= std::min(offset, token.size());
-  while (offset > 0 && offset < text_.size() && (static_cast<unsigned char>(text_[offset]) & 0xC0) == 0x80) --offset;
-  report_.Add("E0103", {&source_, offset}, Cat("not JSON: ", what));
+  report_.Add("E0103", {&source_, FaultOffset(position, what)}, Cat("not JSON: ", what));
   return false;
+}
+
+// `position` bytes were read: up to the end of a token that was not expected, or to a byte that no token can hold.
+size_t Builder::FaultOffset(size_t position, std::string_view what) const {
+  if (what.find("unexpected end of input") != what.npos || position == 0) return text_.size();
+  size_t offset = std::min(position, text_.size()) - 1;
+  if (what.find("unexpected") != what.npos && std::string_view("{}[],:").find(text_[offset]) == std::string_view::npos) {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    if (after != starts_.begin()) offset = *(after - 1);
+  }
+  while (offset > 0 && (static_cast<unsigned char>(text_[offset]) & 0xC0) == 0x80) --offset;
+  return offset;
 }
 
 bool ReadAll(const std::string& path, std::string& out) {

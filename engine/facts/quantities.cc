@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/facts/decimal.h"
+#include "engine/text/utf8.h"
 
 namespace sekisho::facts {
 namespace {
@@ -23,8 +24,7 @@ constexpr double kBores[] = {4.6, 5.45, 5.56, 5.7, 5.8, 6.5, 6.8, 7, 7.5, 7.62, 
 
 class QuantityReader {
  public:
-  QuantityReader(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits)
-      : pack_(pack), known_(known), r_(reading), hits_(hits) {}
+  QuantityReader(const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits) : known_(known), r_(reading), hits_(hits) {}
 
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < r_.tokens.size();) {
@@ -54,6 +54,7 @@ class QuantityReader {
 
   // The number that starts at `i` in digits[.digits], grouped or with a decimal comma; returns the token after it.
   uint32_t Number(uint32_t i, pack::Decimal& value) const {
+    if (i < r_.tokens.size() && r_.tokens[i].script == Script::kHan) return KanjiNumber(i, value);
     if (!IsDigits(i)) return i;
     std::string digits(r_.tokens[i].minus ? "-" : "");
     digits += Word(i);
@@ -68,7 +69,74 @@ class QuantityReader {
       digits += Word(next++);
     }
     if (!ParseDecimal(digits, value)) return i;
+    if (const uint32_t end = Fraction(i, next, value); end != next) return end;
     return Exponent(next, value);
+  }
+
+  // 3/8 and 1-1/2: a denominator that is a power of two, as tools and pipes have.
+  uint32_t Fraction(uint32_t first, uint32_t next, pack::Decimal& value) const {
+    const auto power_of_two = [&](uint32_t i) { return IsDigits(i) && GapBefore(i) == Gap::kSlash && (Word(i) == "2" || Word(i) == "4" || Word(i) == "8" || Word(i) == "16" || Word(i) == "32" || Word(i) == "64"); };
+    if (next != first + 1 || value.exponent != 0 || value.mantissa < 0 || value.mantissa > 1000) return next;
+    int64_t whole = 0, numerator = value.mantissa;
+    uint32_t denominator = next;
+    if (IsDigits(next) && (GapBefore(next) == Gap::kHyphen || GapBefore(next) == Gap::kSpace) && power_of_two(next + 1)) {
+      pack::Decimal n{};
+      if (!ParseDecimal(Word(next), n)) return next;
+      whole = numerator;
+      numerator = n.mantissa;
+      denominator = next + 1;
+    }
+    pack::Decimal d{};
+    if (!power_of_two(denominator) || numerator > 64 || !ParseDecimal(Word(denominator), d) || numerator >= d.mantissa) return next;
+    value = {whole * 1000000 + numerator * (1000000 / d.mantissa), -6, 0};  // 1/64 = 0.015625
+    return denominator + 1;
+  }
+
+  // 一、〇〇〇 and 〇・五 digit by digit, 二百五十 with its powers; 零下 before it is a minus sign.
+  uint32_t KanjiNumber(uint32_t i, pack::Decimal& value) const {
+    const bool minus = Word(i) == "零" && Word(i + 1) == "下";
+    uint32_t next = minus ? i + 2 : i;
+    int64_t total = 0, group = 0, digit = 0;
+    int32_t exponent = 0;
+    bool point = false, any = false;
+    for (; next < r_.tokens.size() && total < (int64_t{1} << 50); ++next) {
+      const Gap gap = GapBefore(next);
+      if (any && gap == Gap::kHyphen && !point) {
+        point = true;
+      } else if (any && gap != Gap::kNone && gap != Gap::kComma) {
+        break;
+      }
+      size_t at = 0;
+      const uint32_t c = r_.tokens[next].script == Script::kHan ? text::Decode(Word(next), at) : 0;
+      if (const int d = text::KanjiDigit(c); d >= 0) {
+        digit = digit * 10 + d;
+        if (point) --exponent;
+      } else if (const int64_t power = KanjiPower(c); power >= 10000) {
+        total += (group + digit) * power;
+        group = digit = 0;
+      } else if (power > 1) {
+        group += (digit == 0 ? 1 : digit) * power;
+        digit = 0;
+      } else {
+        break;
+      }
+      any = true;
+    }
+    if (!any) return i;
+    total += group + digit;
+    value = {minus ? -total : total, exponent, 0};
+    return next;
+  }
+
+  static int64_t KanjiPower(uint32_t c) {
+    switch (c) {
+      case 0x5341: return 10;         // 十
+      case 0x767E: return 100;        // 百
+      case 0x5343: return 1000;       // 千
+      case 0x4E07: return 10000;      // 万
+      case 0x5104: return 100000000;  // 億
+      default: return 1;
+    }
   }
 
   // x 10^5 behind a number.
@@ -109,6 +177,7 @@ class QuantityReader {
     q.low = q.high = value;
     q.has_low = q.has_high = true;
     if (const uint32_t end = CaliberPair(i, next, q); end != next) return q.last = end;
+    if (const uint32_t end = PixelPair(next, q); end != next) return q.last = end;
     pack::Decimal upper{};
     uint32_t after = next;
     if (IsDigits(next) && GapBefore(next) == Gap::kHyphen && (after = Number(next, upper)) != next && At(after, TermKind::kUnit) != nullptr) {
@@ -118,7 +187,8 @@ class QuantityReader {
     next = Unit(next, q);
     q.last = next;
     Name(q);
-    if (q.unit == kNone && !BareCaliber(q)) return i;
+    const bool kanji = r_.tokens[i].script == Script::kHan;  // 一式, 三菱: a kanji digit counts only with a unit
+    if (q.unit == kNone && (kanji || !BareCaliber(q))) return i;
     Compare(q);
     return std::max(q.last, next);
   }
@@ -154,6 +224,21 @@ class QuantityReader {
     q.measure = known_.caliber;
     const Hit* unit = At(end, TermKind::kUnit);
     return unit != nullptr && unit->id == known_.millimetre ? unit->last : end;
+  }
+
+  // 640x512: detector elements, where the text gives no other unit.
+  uint32_t PixelPair(uint32_t next, Quantity& q) const {
+    pack::Decimal rows{};
+    const uint32_t end = Word(next) == "x" && IsDigits(next + 1) ? Number(next + 1, rows) : next;
+    if (end == next || known_.pixels == kNone || q.low.exponent != 0 || rows.exponent != 0) return next;
+    if (q.low.mantissa < 64 || rows.mantissa < 48 || q.low.mantissa > 20000 || rows.mantissa > 20000 || Word(end) == "x") return next;
+    const Hit* unit = At(end, TermKind::kUnit);
+    if (unit != nullptr && unit->id != known_.pixel) return next;
+    q.low.mantissa *= rows.mantissa;
+    q.high = q.low;
+    q.unit = known_.pixel;
+    q.measure = known_.pixels;
+    return unit != nullptr ? unit->last : end;
   }
 
   static double Approximate(const pack::Decimal& d) {
@@ -230,7 +315,6 @@ class QuantityReader {
     }
   }
 
-  const pack::Pack& pack_;
   const KnownUnits& known_;
   const text::Reading& r_;
   const std::vector<Hit>& hits_;
@@ -239,13 +323,14 @@ class QuantityReader {
 }  // namespace
 
 KnownUnits::KnownUnits(const pack::Pack& pack)
-    : millimetre(pack.FindUnit("mm")), inch(pack.FindUnit("in")), caliber_inch(pack.FindUnit("caliber-inch")), caliber(pack.FindMeasure("caliber")) {
+    : millimetre(pack.FindUnit("mm")), inch(pack.FindUnit("in")), caliber_inch(pack.FindUnit("caliber-inch")), caliber(pack.FindMeasure("caliber")),
+      pixel(pack.FindUnit("pixel")), pixels(pack.FindMeasure("pixels")) {
+  if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }
 
-void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits,
-                    std::vector<Quantity>& out) {
-  QuantityReader(pack, known, reading, hits).ReadAll(out);
+void ReadQuantities(const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits, std::vector<Quantity>& out) {
+  QuantityReader(known, reading, hits).ReadAll(out);
 }
 
 }  // namespace sekisho::facts

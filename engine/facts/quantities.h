@@ -13,11 +13,10 @@ namespace sekisho::facts {
 // The ids of the units and measures that the reader itself speaks of; kNone when a taxonomy has none.
 struct KnownUnits {
   explicit KnownUnits(const pack::Pack& pack);
-  uint32_t millimetre, inch, caliber_inch, caliber;
+  uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels;
 };
 
 // Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among them).
-void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits,
-                    std::vector<Quantity>& out);
+void ReadQuantities(const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits, std::vector<Quantity>& out);
 
 }  // namespace sekisho::facts

@@ -132,6 +132,39 @@ void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<
   kept_.resize(n);
 }
 
+namespace {
+
+bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
+
+// (PC): the hit and nothing else between two brackets.
+bool FillsBracket(const text::Reading& r, const Hit& h) {
+  return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop || r.tokens[h.last].field != r.tokens[h.first].field);
+}
+
+// The shape of a title: an article first, a possessive, or a colon in prose. Supply names and designations do not look so.
+bool LooksLikeTitle(const text::Reading& r) {
+  if (r.cjk || r.turned || r.tokens.empty()) return false;
+  const auto word = [&](size_t i) { return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin); };
+  if (word(0) == "the" || word(0) == "a" || word(0) == "an") return true;
+  for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
+    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot) return true;
+    if (r.tokens[i].title) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
+bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
+  bool designated = !systems_.empty();
+  for (const Hit& h : kept_) {
+    if (IsWord(h, Word::kGenre) || (IsWord(h, Word::kGenreAside) && FillsBracket(r, h))) return true;
+    designated = designated || h.pattern;
+  }
+  return !designated && quantities.empty() && LooksLikeTitle(r);
+}
+
 void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
   size_t hit = 0, quantity = 0;
   for (uint32_t i = 0; i < r.tokens.size();) {
@@ -160,7 +193,8 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
       const Token& t = r.tokens[i];
       const bool cjk = t.script == Script::kHan || t.script == Script::kHiragana || t.script == Script::kKatakana;
-      while (cjk && e.last < r.tokens.size() && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone && owner_[e.last] == 0) ++e.last;
+      const uint32_t stop = quantity < quantities.size() && quantities[quantity].first > i ? quantities[quantity].first : static_cast<uint32_t>(r.tokens.size());
+      while (cjk && e.last < stop && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone && owner_[e.last] == 0) ++e.last;
       const bool glued = e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
       e.code = t.script == Script::kDigit || t.script == Script::kSymbol || (t.script == Script::kLatin && (t.end - t.begin == 1 || (glued && t.end - t.begin <= 3)));
     }
@@ -179,10 +213,9 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   DropUnsupported(hits, quantities, supply_class);
   std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) { return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id); });
   std::fill(owner_.begin(), owner_.end(), 0);
-  out.genre = false;
+  out.genre = IsGenre(reading, quantities);
   for (const Hit& h : kept_) {
     std::fill(owner_.begin() + h.first, owner_.begin() + h.last, 1);
-    out.genre = out.genre || (h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(Word::kGenre));
   }
   out.systems = systems_;
   Build(reading, quantities, out);

@@ -26,7 +26,7 @@ struct Segments {
   std::vector<Element> elements;
   std::vector<uint32_t> concepts;
   std::vector<match::Hit> systems;  // type designations that only support
-  bool genre = false;
+  bool genre = false;  // a toy, a game, a title: nothing in the line is meant
 };
 
 class Segmenter {
@@ -41,6 +41,7 @@ class Segmenter {
   void DropUnsupported(const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
   bool Supported(const match::Hit& hit, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
   bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<Quantity>& quantities) const;
+  bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
   void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
 
   const pack::Pack& pack_;

@@ -39,14 +39,15 @@ bool EndsWell(const text::Reading& r, uint32_t first, uint32_t last) {
   return back.end - back.begin >= 3 || last - first > 1;
 }
 
-// A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character.
+// A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character. Inside a part number nothing starts but at the
+// start: AT45DB161B-RC-2 is no RC-2.
 bool StartsWell(const text::Reading& r, uint32_t first) {
   if (first == 0) return true;
   const Token& token = r.tokens[first];
   const Token& before = r.tokens[first - 1];
+  if (token.field == 1 && before.field == 1 && token.gap != Gap::kSpace && IsWordLike(token) && IsWordLike(before)) return false;
   if (token.gap != Gap::kNone || token.field != before.field || !IsWordLike(token) || !IsWordLike(before)) return true;
-  if (before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' && token.script == Script::kLatin) return true;
-  return token.script == Script::kLatin && before.script == Script::kDigit && token.end - token.begin >= 2;
+  return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' && token.script == Script::kLatin;
 }
 
 // M4, F-16: no space between a short prefix and its number.
@@ -96,14 +97,16 @@ uint32_t Patterns::LongestMatch(uint32_t id, std::string_view text, uint32_t beg
 void Matcher::Phrases(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
   uint32_t node = 0;
   const bool starts = StartsWell(r, first);
+  const bool after_digit = first > 0 && r.tokens[first - 1].script == Script::kDigit;
   for (uint32_t i = first; i < r.tokens.size(); ++i) {
     const Token& t = r.tokens[i];
     if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
     node = pack_.FindEdge(node, t.id);
     if (node == 0) return;
     const pack::Range terms = pack_.nodes()[node].terms;
-    if (terms.count == 0 || !starts || !EndsWell(r, first, i + 1)) continue;
+    if (terms.count == 0 || !EndsWell(r, first, i + 1)) continue;
     for (const pack::Term& term : pack_.terms().subspan(terms.first, terms.count)) {
+      if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
       if ((term.flags & pack::kTermTight) && !TightEnough(r, first, i + 1)) continue;
       hits.push_back({first, i + 1, term.kind, term.flags, term.id});
     }
@@ -126,7 +129,8 @@ uint32_t Matcher::LongestWhole(const text::Reading& r, uint32_t id, uint32_t fir
     const bool whole = last > first && r.tokens[last - 1].end == end;
     const bool glued = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kNone && IsWordLike(r.tokens[last]) &&
                        IsWordLike(r.tokens[last - 1]) && r.tokens[last].field == r.tokens[first].field;
-    if (whole && !glued) return last;
+    const bool decimal = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kDot && r.tokens[last].script == Script::kDigit;  // EC2-4|.5
+    if (whole && !glued && !decimal) return last;
     limit = std::min(limit - 1, last);
   }
   return first;

@@ -82,6 +82,7 @@ enum class Word : uint32_t {
   kDeactivated,    // inert, deactivated, 模擬, 訓練用: unlike contexts, see facts::Context
   kCivil,          // non-military, civil, 民生用
   kPlain,          // ordinary words that only keep other phrases from matching inside them
+  kGenreAside,     // a genre where it fills a bracket of its own: (PC), (Wii)
   kCount
 };
 

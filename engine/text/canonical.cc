@@ -169,28 +169,15 @@ void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
   }
 }
 
-bool IsKanjiDigit(uint32_t c, uint32_t& digit) {
-  static constexpr uint32_t kDigits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-  for (digit = 0; digit < 10; ++digit) {
-    if (kDigits[digit] == c) return true;
-  }
-  return false;
-}
-
 // 八九式 = 89式: a year type is written in either numerals.
 void FoldYearType(Chars& chars) {
   constexpr uint32_t kShiki = 0x5F0F, kTen = 0x5341;
   for (size_t i = 2; i < chars.size(); ++i) {
     if (chars[i].code != kShiki) continue;
-    uint32_t tens = 0, ones = 0;
-    const bool two = IsKanjiDigit(chars[i - 1].code, ones) && IsKanjiDigit(chars[i - 2].code, tens);
-    if (two) {
-      chars[i - 2].code = '0' + tens;
-      chars[i - 1].code = '0' + ones;
-    } else if (chars[i - 2].code == kTen && IsKanjiDigit(chars[i - 1].code, ones)) {
-      chars[i - 2].code = '1';
-      chars[i - 1].code = '0' + ones;
-    }
+    const int ones = KanjiDigit(chars[i - 1].code), tens = chars[i - 2].code == kTen ? 1 : KanjiDigit(chars[i - 2].code);
+    if (ones < 0 || tens < 0) continue;
+    chars[i - 2].code = '0' + static_cast<uint32_t>(tens);
+    chars[i - 1].code = '0' + static_cast<uint32_t>(ones);
   }
 }
 
@@ -229,9 +216,9 @@ absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> f
   out.text.reserve(chars.size());
   for (const Char& c : chars) {
     if (c.code == kMiddleDot) {
-      // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap.
-      const bool in_kana = !out.text.empty() && &c != &chars.back() && IsCjk((&c)[1].code);
-      if (in_kana) continue;
+      // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point (〇・五).
+      const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
+      if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
     }
     Append(out.text, c.code);
     out.begin.resize(out.text.size(), c.begin);

@@ -56,7 +56,7 @@ absl::Status Reader::Load(std::string_view source) {
   if (absl::Status s = Canonicalize(source, pack_.folds(), canonical_); !s.ok()) return s;
   Tokenize(canonical_.text, raw_);
   for (const RawToken& t : raw_) {
-    Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus};
+    Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus, t.title};
     const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     AddSplit(piece, word);
@@ -208,7 +208,7 @@ void Reader::Append(uint8_t field, Reading& out) {
     const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
     if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
     const pack::Range expansion = p.id == pack::kNone ? pack::Range{0, 0} : pack_.tokens()[p.id].expansion;
-    Token token{0, 0, p.src_begin, p.src_end, p.id, p.key, p.script, p.gap, field, p.minus};
+    Token token{0, 0, p.src_begin, p.src_end, p.id, p.key, p.script, p.gap, field, p.minus, p.title};
     if (expansion.count != 0) {
       for (const uint32_t id : pack_.ids(expansion)) {
         const std::string_view full = pack_.text(pack_.tokens()[id].text);

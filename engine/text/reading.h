@@ -23,6 +23,7 @@ struct Token {
   Gap gap;                      // before the token
   uint8_t field;                // 0 description, 1 part number
   bool minus;                   // a minus sign stands before the number
+  bool title;                   // RawToken::title
 };
 
 struct Reading {
@@ -46,7 +47,7 @@ class Reader {
     uint32_t id, key, flags;
     Script script;
     Gap gap;
-    bool minus;
+    bool minus, title;
   };
   absl::Status Load(std::string_view source);
   void LookUp(Piece& piece, std::string_view word);

@@ -49,6 +49,7 @@ bool IsCountMark(std::string_view s, size_t begin, size_t end, const std::vector
 void Tokenize(std::string_view s, std::vector<RawToken>& out) {
   out.clear();
   Gap gap = Gap::kStop;
+  bool title = false;
   size_t minus_at = std::string_view::npos;
   const auto at = [&](size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
   const auto word_before = [&](size_t i) { return i > 0 && (at(i - 1) >= 0x80 || IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1))); };
@@ -59,7 +60,9 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
     if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
     const bool letter = IsLetter(c);
     if (!letter && !IsAsciiDigit(c) && !IsCjk(c) && !IsSymbol(c)) {
-      const Gap found = GapOf(c, i < s.size() && s[i] == ' ');
+      const bool spaced = i < s.size() && s[i] == ' ';
+      const Gap found = GapOf(c, spaced);
+      title = title || c == '!' || c == '?' || (c == ':' && spaced);
       if (found > gap) gap = found;
       continue;
     }
@@ -72,11 +75,12 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
     }
     size_t from = begin;
     if (letter && gap == Gap::kNone && IsCountMark(s, begin, i, out)) {
-      out.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + 1), script, gap, false});
+      out.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + 1), script, gap, false, title});
       from = begin + 1;
     }
-    out.push_back({static_cast<uint32_t>(from), static_cast<uint32_t>(i), script, gap, minus_at == begin});
+    out.push_back({static_cast<uint32_t>(from), static_cast<uint32_t>(i), script, gap, minus_at == begin, title});
     gap = Gap::kNone;
+    title = false;
   }
 }
 

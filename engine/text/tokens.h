@@ -30,6 +30,7 @@ struct RawToken {
   Script script;
   Gap gap;
   bool minus;  // a number with a minus sign before it: -40 after a space or at the start
+  bool title;  // the gap before it has a colon and a space, an exclamation or a question mark: prose, not a supply name
 };
 
 // Splits `canonical` (valid UTF-8).

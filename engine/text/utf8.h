@@ -47,6 +47,14 @@ inline bool IsHan(uint32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) ||
          (c >= 0x20000 && c <= 0x3134F) || c == 0x3005 || c == 0x3007;
 }
+// The value of a kanji digit (〇 to 九, 零); -1 for any other character.
+inline int KanjiDigit(uint32_t c) {
+  constexpr uint32_t kDigits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+  for (int d = 0; d < 10; ++d) {
+    if (kDigits[d] == c) return d;
+  }
+  return c == 0x96F6 ? 0 : -1;
+}
 inline bool IsCjk(uint32_t c) { return IsKana(c) || IsHan(c); }
 
 }  // namespace sekisho::text

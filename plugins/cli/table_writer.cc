@@ -138,9 +138,14 @@ class TableWriter : public RowWriter {
   size_t item_width_, words_width_;
 };
 
+// 12,345
 std::string Number(uint64_t n) {
-  std::string out = std::to_string(n);
-  for (size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
+  const std::string digits = std::to_string(n);
+  std::string out;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
   return out;
 }
 

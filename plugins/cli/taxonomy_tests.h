@@ -18,7 +18,7 @@ class TestRun {
   size_t failed() const { return failed_; }
 
  private:
-  Scanner scanner_;
+  ::sekisho::Scanner scanner_;
   size_t count_ = 0, failed_ = 0;
 };
 

@@ -1,0 +1,400 @@
+// The C ABI through the shared library: statuses, errors, structs of other versions, threads, wilful damage.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "sekisho.h"
+
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string PackBytes() {
+  std::ifstream in(SEKISHO_PACK_PATH, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class AbiTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(sekisho_taxonomy_load_builtin(&taxonomy_, &error_), SEKISHO_OK) << error_.message;
+    ASSERT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, nullptr, &error_), SEKISHO_OK) << error_.message;
+  }
+  void TearDown() override {
+    sekisho_scanner_free(scanner_);
+    sekisho_taxonomy_release(taxonomy_);
+  }
+  void Describe(const std::string& text) {
+    item_.description = text.data();
+    item_.description_size = text.size();
+  }
+  int32_t Classify() { return sekisho_scanner_classify(&result_, scanner_, &item_, &context_, &error_); }
+  std::string Json() {
+    const char* text = nullptr;
+    size_t size = 0;
+    EXPECT_EQ(sekisho_result_json(&text, &size, result_), SEKISHO_OK);
+    return {text, size};
+  }
+
+  sekisho_error error_ = SEKISHO_ERROR_INIT;
+  sekisho_item item_ = SEKISHO_ITEM_INIT;
+  sekisho_context context_ = SEKISHO_CONTEXT_INIT;
+  sekisho_taxonomy* taxonomy_ = nullptr;
+  sekisho_scanner* scanner_ = nullptr;
+  const sekisho_result* result_ = nullptr;
+};
+
+TEST_F(AbiTest, NamesAndVersions) {
+  EXPECT_STREQ(sekisho_status_name(SEKISHO_OK), "SEKISHO_OK");
+  EXPECT_STREQ(sekisho_status_name(SEKISHO_E_BUSY), "SEKISHO_E_BUSY");
+  EXPECT_STREQ(sekisho_status_name(SEKISHO_E_BAD_ATTRIBUTE), "SEKISHO_E_BAD_ATTRIBUTE");
+  EXPECT_STREQ(sekisho_status_name(1), "SEKISHO_E_?");
+  EXPECT_STREQ(sekisho_status_name(INT32_MIN), "SEKISHO_E_?");
+  EXPECT_STREQ(sekisho_verdict_name(SEKISHO_CATCH_ALL), "catch_all");
+  EXPECT_STREQ(sekisho_verdict_name(0), "?");
+  EXPECT_STREQ(sekisho_verdict_name(7), "?");
+  EXPECT_EQ(sekisho_abi_version(), static_cast<uint32_t>(SEKISHO_ABI_VERSION));
+  EXPECT_NE(sekisho_version()[0], '\0');
+  EXPECT_NE(sekisho_unicode_version()[0], '\0');
+}
+
+TEST_F(AbiTest, TaxonomySaysWhatItIs) {
+  sekisho_taxonomy_info info = SEKISHO_TAXONOMY_INFO_INIT;
+  ASSERT_EQ(sekisho_taxonomy_describe(&info, taxonomy_), SEKISHO_OK);
+  EXPECT_EQ(std::string(info.digest, info.digest_size).substr(0, 7), "sha256:");
+  EXPECT_EQ(info.digest_size, 71u);
+  EXPECT_EQ(info.as_of_size, 10u);
+  ASSERT_GT(info.list_count, 0u);
+  sekisho_list_info list = SEKISHO_LIST_INFO_INIT;
+  EXPECT_EQ(sekisho_taxonomy_list(&list, taxonomy_, 0), SEKISHO_OK);
+  EXPECT_EQ(std::string(list.list, list.list_size), "us-usml");
+  EXPECT_EQ(sekisho_taxonomy_list(&list, taxonomy_, info.list_count), SEKISHO_E_OUT_OF_RANGE);
+  EXPECT_EQ(list.list, nullptr);
+}
+
+TEST_F(AbiTest, AccessorsAndJsonAgree) {
+  const std::string text = "GOGGLE,NIGHT VISION AN/PVS-14", id = "42 \"x\"\n\x01";
+  Describe(text);
+  item_.id = id.data();
+  item_.id_size = id.size();
+  ASSERT_EQ(Classify(), SEKISHO_OK) << error_.message;
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  ASSERT_EQ(sekisho_result_describe(&info, result_), SEKISHO_OK);
+  EXPECT_EQ(std::string(info.id, info.id_size), id);
+  const std::string json = Json();
+  EXPECT_EQ(json.substr(0, 42), R"({"schema":1,"id":"42 \"x\"\n\u0001","taxono)");
+  EXPECT_THAT(json, HasSubstr(R"("treaties":[],"notices":[)"));
+  for (size_t l = 0; l < info.list_count; ++l) {
+    sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
+    ASSERT_EQ(sekisho_result_list(&list, result_, l), SEKISHO_OK);
+    EXPECT_THAT(json, HasSubstr("{\"list\":\"" + std::string(list.list, list.list_size) + "\",\"verdict\":\"" +
+                                sekisho_verdict_name(list.verdict) + "\",\"candidates\":["));
+    for (size_t c = 0; c < list.candidate_count; ++c) {
+      sekisho_candidate candidate = SEKISHO_CANDIDATE_INIT;
+      ASSERT_EQ(sekisho_result_candidate(&candidate, result_, l, c), SEKISHO_OK);
+      EXPECT_THAT(json, HasSubstr("{\"entry\":\"" + std::string(candidate.entry, candidate.entry_size) + "\""));
+      for (size_t e = 0; e < candidate.evidence_count; ++e) {
+        sekisho_evidence evidence = SEKISHO_EVIDENCE_INIT;
+        ASSERT_EQ(sekisho_result_evidence(&evidence, result_, l, c, e), SEKISHO_OK);
+        if (evidence.field != SEKISHO_FIELD_DESCRIPTION) continue;
+        EXPECT_EQ(std::string(evidence.text, evidence.text_size),
+                  text.substr(evidence.begin, evidence.end - evidence.begin));
+      }
+      sekisho_evidence none = SEKISHO_EVIDENCE_INIT;
+      EXPECT_EQ(sekisho_result_evidence(&none, result_, l, c, candidate.evidence_count), SEKISHO_E_OUT_OF_RANGE);
+      sekisho_note note = SEKISHO_NOTE_INIT;
+      EXPECT_EQ(sekisho_result_missing(&note, result_, l, c, candidate.missing_count), SEKISHO_E_OUT_OF_RANGE);
+      for (size_t m = 0; m < candidate.missing_count; ++m) {
+        ASSERT_EQ(sekisho_result_missing(&note, result_, l, c, m), SEKISHO_OK);
+        EXPECT_GT(note.id_size, 0u);
+        EXPECT_GT(note.en_size, 0u);
+      }
+    }
+    sekisho_candidate candidate = SEKISHO_CANDIDATE_INIT;
+    EXPECT_EQ(sekisho_result_candidate(&candidate, result_, l, list.candidate_count), SEKISHO_E_OUT_OF_RANGE);
+  }
+  sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
+  EXPECT_EQ(sekisho_result_list(&list, result_, info.list_count), SEKISHO_E_OUT_OF_RANGE);
+}
+
+TEST_F(AbiTest, ResultOutlivesTheCallersText) {
+  std::string json;
+  {
+    std::string text = "rifle, 5.56 mm, with a name long enough for memory of its own";
+    Describe(text);
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    json = Json();
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    text.assign(text.size(), '#');
+  }
+  EXPECT_EQ(Json(), json);
+}
+
+TEST_F(AbiTest, TextThatCannotBeJudgedIsUnknown) {
+  for (const std::string& text : {std::string("rifle \xFF\xFE"), std::string(100000, 'a')}) {
+    Describe(text);
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+    ASSERT_EQ(sekisho_result_describe(&info, result_), SEKISHO_OK);
+    EXPECT_EQ(info.verdict, SEKISHO_UNKNOWN);
+    sekisho_note note = SEKISHO_NOTE_INIT;
+    EXPECT_EQ(sekisho_result_notice(&note, result_, 0), SEKISHO_OK);
+    EXPECT_GT(note.en_size, 0u);
+  }
+}
+
+TEST_F(AbiTest, DatesAndCountries) {
+  Describe("rifle");
+  const auto with = [&](const char* as_of, const char* origin) {
+    context_.as_of = as_of;
+    context_.as_of_size = std::strlen(as_of);
+    context_.origin = origin;
+    context_.origin_size = std::strlen(origin);
+    return Classify();
+  };
+  EXPECT_EQ(with("2020-03-08", "jp"), SEKISHO_OK);
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  ASSERT_EQ(sekisho_result_describe(&info, result_), SEKISHO_OK);
+  EXPECT_EQ(std::string(info.as_of, info.as_of_size), "2020-03-08");
+  for (const char* bad : {"2020-02-30", "2020-3-8", "20200308", "x", "2020-03-08T00", "9999-01-01"}) {
+    EXPECT_EQ(with(bad, ""), SEKISHO_E_BAD_DATE) << bad;
+    EXPECT_THAT(error_.message, HasSubstr("hint"));
+    EXPECT_EQ(result_, nullptr);
+  }
+  EXPECT_EQ(with("", "JPN"), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_THAT(error_.message, HasSubstr("origin"));
+}
+
+TEST_F(AbiTest, Attributes) {
+  Describe("rocket");
+  sekisho_attribute attributes[2] = {SEKISHO_ATTRIBUTE_INIT, SEKISHO_ATTRIBUTE_INIT};
+  const auto set = [](sekisho_attribute& a, const char* name, const char* quantity) {
+    a.name = name;
+    a.name_size = std::strlen(name);
+    a.quantity = quantity;
+    a.quantity_size = std::strlen(quantity);
+  };
+  set(attributes[0], "range", "310 km");
+  set(attributes[1], "no-such-measure", "1 km");
+  item_.attributes = attributes;
+  item_.attribute_count = 1;
+  EXPECT_EQ(Classify(), SEKISHO_OK) << error_.message;
+  item_.attribute_count = 2;
+  EXPECT_EQ(Classify(), SEKISHO_E_BAD_ATTRIBUTE);
+  EXPECT_THAT(error_.message, HasSubstr("no-such-measure"));
+  set(attributes[1], "payload", "");
+  EXPECT_EQ(Classify(), SEKISHO_E_BAD_ATTRIBUTE);
+  item_.attributes = nullptr;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+}
+
+TEST_F(AbiTest, StructsOfOtherVersions) {
+  struct Later {
+    sekisho_item item;
+    uint64_t unknown;
+  } later = {SEKISHO_ITEM_INIT, 0};
+  later.item.struct_size = sizeof(later);
+  EXPECT_EQ(sekisho_scanner_classify(&result_, scanner_, &later.item, nullptr, nullptr), SEKISHO_OK);
+  later.unknown = 1;
+  EXPECT_EQ(sekisho_scanner_classify(&result_, scanner_, &later.item, nullptr, &error_), SEKISHO_E_UNSUPPORTED);
+  item_.struct_size = 4;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+
+  struct LaterInfo {
+    sekisho_taxonomy_info info;
+    uint64_t unknown;
+  } info = {SEKISHO_TAXONOMY_INFO_INIT, 7};
+  info.info.struct_size = sizeof(info);
+  EXPECT_EQ(sekisho_taxonomy_describe(&info.info, taxonomy_), SEKISHO_OK);
+  EXPECT_EQ(info.unknown, 0u);
+}
+
+TEST_F(AbiTest, NullsAreErrors) {
+  EXPECT_EQ(sekisho_taxonomy_load_builtin(nullptr, &error_), SEKISHO_E_INVALID_ARGUMENT);
+  sekisho_taxonomy* t = nullptr;
+  EXPECT_EQ(sekisho_taxonomy_load_file(&t, nullptr, 3, nullptr), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_taxonomy_load_memory(&t, nullptr, 3, nullptr), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_taxonomy_describe(nullptr, taxonomy_), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_scanner_create(&scanner_, nullptr, nullptr, &error_), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_scanner_classify(&result_, nullptr, &item_, nullptr, nullptr), SEKISHO_E_INVALID_ARGUMENT);
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  EXPECT_EQ(sekisho_result_describe(&info, nullptr), SEKISHO_E_INVALID_ARGUMENT);
+  sekisho_taxonomy_release(nullptr);
+  sekisho_scanner_free(nullptr);
+  sekisho_slot_free(nullptr);
+  EXPECT_EQ(sekisho_taxonomy_retain(nullptr), nullptr);
+  EXPECT_EQ(sekisho_slot_version(nullptr), 0u);
+  ASSERT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, nullptr, &error_), SEKISHO_OK);
+  item_.description_size = 3;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+  item_ = SEKISHO_ITEM_INIT;
+  item_.kind = 9;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+}
+
+TEST_F(AbiTest, ListsAreChosenByName) {
+  sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
+  options.lists = "jp-etco, us-usml";
+  options.lists_size = std::strlen(options.lists);
+  sekisho_scanner* two = nullptr;
+  ASSERT_EQ(sekisho_scanner_create(&two, taxonomy_, &options, &error_), SEKISHO_OK) << error_.message;
+  ASSERT_EQ(sekisho_scanner_classify(&result_, two, &item_, nullptr, nullptr), SEKISHO_OK);
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  sekisho_result_describe(&info, result_);
+  EXPECT_EQ(info.list_count, 2u);
+  sekisho_scanner_free(two);
+  options.lists = "us-usm";
+  options.lists_size = 6;
+  EXPECT_EQ(sekisho_scanner_create(&two, taxonomy_, &options, &error_), SEKISHO_E_UNKNOWN_LIST);
+  EXPECT_THAT(error_.message, HasSubstr("jp-etco"));
+  EXPECT_EQ(two, nullptr);
+}
+
+TEST_F(AbiTest, BadPacksHaveDistinctErrors) {
+  const auto load = [&](const std::string& bytes) {
+    sekisho_taxonomy* t = nullptr;
+    const int32_t status = sekisho_taxonomy_load_memory(&t, bytes.data(), bytes.size(), &error_);
+    EXPECT_EQ(t == nullptr, status != SEKISHO_OK);
+    sekisho_taxonomy_release(t);
+    return status;
+  };
+  const std::string good = PackBytes();
+  ASSERT_GT(good.size(), 4096u);
+  EXPECT_EQ(load(good), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(load(good.substr(0, good.size() / 2)), SEKISHO_E_PACK_DAMAGED);
+  std::string bytes = good;
+  bytes[bytes.size() / 2] ^= 1;
+  EXPECT_EQ(load(bytes), SEKISHO_E_PACK_DAMAGED);
+  bytes = good;
+  bytes[8] ^= 0x40;  // the format
+  EXPECT_EQ(load(bytes), SEKISHO_E_PACK_VERSION);
+  bytes = good;
+  bytes[0] = 'X';
+  EXPECT_EQ(load(bytes), SEKISHO_E_NOT_A_PACK);
+  EXPECT_LT(load(""), 0);
+  sekisho_taxonomy* t = nullptr;
+  EXPECT_EQ(sekisho_taxonomy_load_file(&t, "/no/such/file", 13, &error_), SEKISHO_E_NOT_FOUND);
+  EXPECT_THAT(error_.message, HasSubstr("/no/such/file"));
+  EXPECT_LT(sekisho_taxonomy_load_file(&t, "/", 1, &error_), 0);
+}
+
+TEST_F(AbiTest, SlotKeepsTheOldTaxonomyWhenALoadFails) {
+  sekisho_slot* slot = nullptr;
+  ASSERT_EQ(sekisho_slot_create(&slot, taxonomy_, &error_), SEKISHO_OK);
+  EXPECT_EQ(sekisho_slot_version(slot), 1u);
+  EXPECT_EQ(sekisho_slot_load_file(slot, "/no/such/file", 13, &error_), SEKISHO_E_NOT_FOUND);
+  sekisho_taxonomy* now = nullptr;
+  ASSERT_EQ(sekisho_slot_acquire(&now, slot), SEKISHO_OK);
+  EXPECT_EQ(now, taxonomy_);
+  sekisho_taxonomy_release(now);
+  EXPECT_EQ(sekisho_slot_version(slot), 1u);
+  const std::string path = SEKISHO_PACK_PATH;
+  ASSERT_EQ(sekisho_slot_load_file(slot, path.data(), path.size(), &error_), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(sekisho_slot_version(slot), 2u);
+  ASSERT_EQ(sekisho_slot_acquire(&now, slot), SEKISHO_OK);
+  EXPECT_NE(now, taxonomy_);
+  sekisho_slot_free(slot);
+  sekisho_taxonomy_info info = SEKISHO_TAXONOMY_INFO_INIT;
+  EXPECT_EQ(sekisho_taxonomy_describe(&info, now), SEKISHO_OK);
+  sekisho_taxonomy_release(now);
+}
+
+// One thread at a time: the others get BUSY, nobody gets a mixture.
+TEST_F(AbiTest, ScannerInTwoThreadsIsBusy) {
+  const std::string text(60000, 'a');
+  Describe(text);
+  std::atomic<int> ok{0}, busy{0}, other{0};
+  const auto work = [&] {
+    for (int i = 0; i < 200; ++i) {
+      const sekisho_result* result = nullptr;
+      const int32_t status = sekisho_scanner_classify(&result, scanner_, &item_, nullptr, nullptr);
+      ++(status == SEKISHO_OK ? ok : status == SEKISHO_E_BUSY ? busy : other);
+    }
+  };
+  std::thread first(work), second(work);
+  first.join();
+  second.join();
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(ok + busy, 400);
+  EXPECT_GT(ok, 0);
+}
+
+TEST_F(AbiTest, ManyThreadsShareATaxonomyAndASlot) {
+  sekisho_slot* slot = nullptr;
+  ASSERT_EQ(sekisho_slot_create(&slot, taxonomy_, nullptr), SEKISHO_OK);
+  Describe("GOGGLE,NIGHT VISION AN/PVS-14");
+  std::atomic<int> failures{0};
+  const auto work = [&] {
+    for (int i = 0; i < 20; ++i) {
+      sekisho_taxonomy* taxonomy = nullptr;
+      sekisho_scanner* scanner = nullptr;
+      const sekisho_result* result = nullptr;
+      failures += sekisho_slot_acquire(&taxonomy, slot) != SEKISHO_OK;
+      failures += sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr) != SEKISHO_OK;
+      sekisho_taxonomy_release(taxonomy);
+      failures += sekisho_scanner_classify(&result, scanner, &item_, nullptr, nullptr) != SEKISHO_OK;
+      failures += sekisho_slot_set(slot, taxonomy_) != SEKISHO_OK;
+      sekisho_scanner_free(scanner);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back(work);
+  for (std::thread& t : threads) t.join();
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(sekisho_slot_version(slot), 81u);
+  sekisho_slot_free(slot);
+}
+
+// Any bytes as text: a result or an error, never a crash; always valid JSON to the eye of a bracket counter.
+TEST_F(AbiTest, FuzzText) {
+  const std::vector<std::string> seeds = {"GOGGLE,NIGHT VISION AN/PVS-14",
+                                          "５．５６ｍｍ普通弾",
+                                          "range > 300 km, 12.7 mm",
+                                          "107-44-8 (",
+                                          "1005-01-231-0973",
+                                          "V-22用ギアボックス"};
+  std::mt19937 random(20261121);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = seeds[random() % seeds.size()] + seeds[random() % seeds.size()];
+    for (unsigned n = random() % 6; n > 0; --n) text[random() % text.size()] = static_cast<char>(random());
+    text.resize(random() % (text.size() + 1));
+    Describe(text);
+    item_.part_number = text.data() + text.size() / 2;
+    item_.part_number_size = text.size() - text.size() / 2;
+    item_.kind = static_cast<int32_t>(random() % 4);
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    const std::string json = Json();
+    ASSERT_EQ(json.front(), '{');
+    ASSERT_EQ(json.back(), '}');
+    ASSERT_EQ(json.find('\n'), std::string::npos);
+  }
+}
+
+// A damaged pack is refused.
+TEST_F(AbiTest, FuzzPack) {
+  const std::string good = PackBytes();
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; ++i) {
+    std::string bytes = good;
+    if (i % 4 == 0) {
+      bytes.resize(random() % bytes.size());
+    } else {
+      const size_t at = i % 2 == 0 ? random() % 512 : random() % bytes.size();
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8));
+    }
+    sekisho_taxonomy* t = nullptr;
+    EXPECT_LT(sekisho_taxonomy_load_memory(&t, bytes.data(), bytes.size(), nullptr), 0);
+    EXPECT_EQ(t, nullptr);
+  }
+}
+
+}  // namespace
