@@ -82,9 +82,9 @@ void RoleReader::Split() {
     }
     if (!IsFunction(e) || e.count != 0) {
       current_.elements.push_back(i);
-      continue;
+      if (!e.closes_target) continue;
     }
-    if (e.Is(Word::kTargetBefore)) {
+    if (e.closes_target || e.Is(Word::kTargetBefore)) {
       const bool named = !current_.elements.empty();
       Close(named ? Place::kTarget : place);
       if (place != Place::kAside && place != Place::kName) place = Place::kHead;
@@ -158,7 +158,8 @@ void RoleReader::Add(const Element& e, uint8_t roles, Facts& facts) const {
   }
 }
 
-// One kind of thing: one is an ancestor of the other, or they share a parent that is more than a mere heading.
+// One kind of thing: one is an ancestor of the other, or the parent of one stands above the other too (the plain word for a kind hangs
+// beside its members), unless that parent is a mere heading.
 bool RoleReader::Kin(uint32_t a, uint32_t b) const {
   const auto above = [&](uint32_t low, uint32_t high) {
     const auto up = pack_.ancestors_of(low);
@@ -166,12 +167,11 @@ bool RoleReader::Kin(uint32_t a, uint32_t b) const {
   };
   if (above(a, b) || above(b, a)) return true;
   if (pack_.concepts()[a].kind == ConceptKind::kPart || pack_.concepts()[b].kind == ConceptKind::kPart) return false;
-  for (const uint32_t p : pack_.ids(pack_.concepts()[a].parents)) {
-    if (p == known_.platform || p == known_.weapon) continue;
-    const auto other = pack_.ids(pack_.concepts()[b].parents);
-    if (std::find(other.begin(), other.end(), p) != other.end()) return true;
-  }
-  return false;
+  const auto shares = [&](uint32_t low, uint32_t other) {
+    const auto parents = pack_.ids(pack_.concepts()[low].parents);
+    return std::any_of(parents.begin(), parents.end(), [&](uint32_t p) { return p != known_.platform && p != known_.weapon && above(other, p); });
+  };
+  return shares(a, b) || shares(b, a);
 }
 
 bool RoleReader::KinToHeads(const Element& e) const {

@@ -165,6 +165,15 @@ bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& qua
   return !designated && quantities.empty() && LooksLikeTitle(r);
 }
 
+bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
+  const uint32_t id = r.tokens[e.last - 1].id;
+  const uint32_t node = id == kNone || e.last - e.first < 2 || r.tokens[e.last - 1].script == Script::kLatin ? 0 : pack_.FindEdge(0, id);
+  if (node == 0) return false;
+  const pack::Range terms = pack_.nodes()[node].terms;
+  const auto all = pack_.terms().subspan(terms.first, terms.count);
+  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == TermKind::kWord && t.id == static_cast<uint32_t>(Word::kTargetBefore); });
+}
+
 void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
   size_t hit = 0, quantity = 0;
   for (uint32_t i = 0; i < r.tokens.size();) {
@@ -185,10 +194,10 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
           e.words |= 1u << h.id;
         } else {
           out.concepts.push_back(h.id);
-          e.designator = e.designator || h.pattern;
           ++e.count;
         }
       }
+      e.closes_target = e.count != 0 && EndsInParticle(r, e);
     } else {
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
       const Token& t = r.tokens[i];

@@ -18,7 +18,7 @@ struct Element {
   uint32_t words;            // bit (1 << pack::Word) for each grammar class
   bool quantity = false;
   bool code = false;         // an unknown number, single letter or letters with digits: names nothing
-  bool designator = false;   // a concept named by a type designation
+  bool closes_target = false;  // a concept whose phrase ends in a particle of its own: P-1用
   bool Is(pack::Word w) const { return (words >> static_cast<uint32_t>(w) & 1) != 0; }
 };
 
@@ -42,6 +42,7 @@ class Segmenter {
   bool Supported(const match::Hit& hit, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
   bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<Quantity>& quantities) const;
   bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
+  bool EndsInParticle(const text::Reading& reading, const Element& element) const;
   void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
 
   const pack::Pack& pack_;

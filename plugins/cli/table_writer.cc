@@ -112,10 +112,7 @@ class TableWriter : public RowWriter {
         ranges[e.field].emplace_back(e.begin, e.end);
       }
     }
-    for (size_t i = 0; i < c.missing_count; ++i) {
-      const sekisho_note note = MissingAt(result, list_index, index, i);
-      words.push_back({(i == 0 ? "; missing: " : ", ") + std::string(SEKISHO_TEXT(note, en)), false});
-    }
+    AddMissing(MissingAt(result, list_index, index, 0), c.missing_count, words);
     if (c.note_size > 0) words.push_back({"; " + std::string(SEKISHO_TEXT(c, note)), false});
     bool first = true;
     for (std::string& line : Wrap(words, words_width_, kMaxEvidenceLines, marks_)) {
@@ -132,6 +129,12 @@ class TableWriter : public RowWriter {
     e.text_size = 0;
     words.push_back({(words.empty() ? "" : "; ") + EvidenceWords(e) + (text.empty() ? "" : " "), false});
     if (!text.empty()) words.push_back({text, true});
+  }
+
+  static void AddMissing(const sekisho_note& first, size_t count, std::vector<Span>& words) {
+    if (count == 0) return;
+    words.push_back({"; missing: " + std::string(SEKISHO_TEXT(first, en)), false});
+    if (count > 1) words.push_back({" and " + std::to_string(count - 1) + " more", false});
   }
 
   Marks marks_;

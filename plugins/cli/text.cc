@@ -132,19 +132,19 @@ std::vector<Span> MarkRanges(std::string_view text, std::vector<std::pair<size_t
   std::vector<Span> out;
   size_t at = 0;
   const auto add = [&](size_t end, bool marked) {
-    end = std::min(end, text.size());
-    if (end <= at) return;
-    if (!out.empty() && out.back().marked && marked) {
-      out.back().text += text.substr(at, end - at);
-    } else {
-      out.push_back({std::string(text.substr(at, end - at)), marked});
-    }
-    at = end;
+    if (end > at) out.push_back({std::string(text.substr(at, end - at)), marked});
+    at = std::max(at, end);
   };
-  for (const auto& [begin, end] : ranges) {
-    if (end <= begin) continue;
-    add(begin, false);
-    add(end, true);
+  for (auto [begin, end] : ranges) {
+    begin = std::min(begin, text.size());
+    end = std::min(end, text.size());
+    if (begin < at) {  // overlaps the one before: one mark
+      if (end > at) out.back().text += text.substr(at, end - at);
+      at = std::max(at, end);
+    } else if (begin < end) {
+      add(begin, false);
+      add(end, true);
+    }
   }
   add(text.size(), false);
   return out;
