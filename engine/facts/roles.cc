@@ -110,18 +110,27 @@ bool RoleReader::HasKind(const Element& e, ConceptKind kind) const {
   return false;
 }
 
+bool RoleReader::HasOnlyKind(const Element& e, ConceptKind kind) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (pack_.concepts()[segments_->concepts[e.concepts + k]].kind != kind) return false;
+  }
+  return e.count != 0;
+}
+
 // The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and actions, too, and remembered.
+// A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun before it is the head if there is one.
 RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
-  HeadOf head;
+  HeadOf head, waiting;
   for (size_t k = phrase.elements.size(); k-- > 0;) {
     const Element& e = segments_->elements[phrase.elements[k]];
     head.element = phrase.elements[k];
     if (e.count != 0) {
-      const bool quality = std::all_of(segments_->concepts.begin() + e.concepts, segments_->concepts.begin() + e.concepts + e.count,
-                                       [&](uint32_t c) { return pack_.concepts()[c].kind == ConceptKind::kQuality; });
-      if (quality) continue;
+      if (HasOnlyKind(e, ConceptKind::kQuality)) continue;
       head.kind = HeadKind::kContent;
-      return head;
+      if (!e.designation) return head;
+      if (waiting.kind == HeadKind::kNothing) waiting = head;
+      head.kind = HeadKind::kNothing;
+      continue;
     }
     if (SaysNothing(e)) continue;
     if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;
@@ -134,10 +143,14 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
       head.action = true;
       continue;
     }
+    // An unknown word beside the designation of a thing is its maker or its kind; beside that of a platform it may well be a part.
+    if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform)) return waiting;
     head.kind = HeadKind::kContent;
     return head;
   }
-  return head;
+  if (waiting.kind == HeadKind::kNothing) return head;
+  waiting.transparent = head.transparent;
+  return waiting;
 }
 
 void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
@@ -233,8 +246,11 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   }
 }
 
+// Of drawings and the like only the nearest target that is known counts: a drawing of a wing spar of an F-16 tells of a spar.
 void RoleReader::ReadTargetPhrase(const Phrase& phrase, Facts& facts) {
-  const bool neutral = FindHead(phrase).kind == HeadKind::kNeutral;
+  const HeadOf head = FindHead(phrase);
+  const bool neutral = head.kind == HeadKind::kNeutral || (information_ && !goods_ && target_found_);
+  target_found_ = target_found_ || (head.kind == HeadKind::kContent && segments_->elements[head.element].count != 0);
   for (const uint32_t i : phrase.elements) {
     Add(segments_->elements[i], neutral ? pack::kRoleHas : kForHas, facts);
   }
@@ -269,11 +285,17 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   for (const Phrase& p : phrases_) {
     if (p.place == Place::kHead) ReadHeadPhrase(p, facts);
   }
+  target_found_ = false;
+  const bool last_first = reading.cjk;  // Japanese: the target nearest to the head stands last
+  for (size_t k = 0; k < phrases_.size(); ++k) {
+    const Phrase& p = phrases_[last_first ? phrases_.size() - 1 - k : k];
+    if (p.place == Place::kTarget) ReadTargetPhrase(p, facts);
+  }
   for (const Phrase& p : phrases_) {
     switch (p.place) {
       case Place::kHead:
+      case Place::kTarget:
       case Place::kDenied: break;
-      case Place::kTarget: ReadTargetPhrase(p, facts); break;
       case Place::kWith: ReadBeside(p, pack::kRoleHas, facts); break;
       case Place::kAside: ReadBeside(p, pack::kRoleHas, facts); break;
       case Place::kName: ReadBeside(p, goods_ ? kForHas : uint8_t{pack::kRoleIs | pack::kRoleHas}, facts); break;

@@ -48,6 +48,7 @@ class RoleReader {
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
   bool Kin(uint32_t a, uint32_t b) const;
   bool KinToHeads(const Element& element) const;
+  bool HasOnlyKind(const Element& element, pack::ConceptKind kind) const;
   bool HasKind(const Element& element, pack::ConceptKind kind) const;
   bool IsInformation(const Element& element, Facts& facts) const;
 
@@ -58,7 +59,7 @@ class RoleReader {
   std::vector<Phrase> phrases_;
   Phrase current_;
   std::vector<uint32_t> heads_;  // concepts of the heads found so far
-  bool goods_ = false, neutral_ = false, information_ = false;
+  bool goods_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 
 }  // namespace sekisho::facts

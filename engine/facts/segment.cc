@@ -136,6 +136,16 @@ namespace {
 
 bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
+// Letters and digits, no CJK word among them (８９式小銃 is a noun phrase of its own).
+bool IsDesignation(const text::Reading& r, const Element& e) {
+  bool digit = false;
+  for (uint32_t t = e.first; t < e.last; ++t) {
+    if (r.tokens[t].script == Script::kDigit) digit = true;
+    if (r.tokens[t].script != Script::kDigit && r.tokens[t].script != Script::kLatin) return false;
+  }
+  return digit;
+}
+
 // (PC): the hit and nothing else between two brackets.
 bool FillsBracket(const text::Reading& r, const Hit& h) {
   return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop || r.tokens[h.last].field != r.tokens[h.first].field);
@@ -197,6 +207,7 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
           ++e.count;
         }
       }
+      e.designation = e.count != 0 && IsDesignation(r, e);
       e.closes_target = e.count != 0 && EndsInParticle(r, e);
     } else {
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
