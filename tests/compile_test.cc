@@ -51,7 +51,8 @@ class TempTaxonomy {
  public:
   explicit TempTaxonomy(const std::string& overlay = "") {
     static int count = 0;
-    path_ = fs::temp_directory_path() / ("sekisho-compile-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
+    path_ =
+        fs::temp_directory_path() / ("sekisho-compile-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
     fs::remove_all(path_);
     constexpr auto kOver = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
     fs::copy(GoldenFolder() / "base", path_, kOver);
@@ -59,7 +60,9 @@ class TempTaxonomy {
     fs::remove(path_ / "expected.txt");
   }
   ~TempTaxonomy() { fs::remove_all(path_); }
-  void Write(const std::string& file, const std::string& text) { std::ofstream(path_ / file, std::ios::binary) << text; }
+  void Write(const std::string& file, const std::string& text) {
+    std::ofstream(path_ / file, std::ios::binary) << text;
+  }
   std::string path() const { return path_.string(); }
 
  private:
@@ -106,7 +109,8 @@ TEST_P(Golden, Diagnostics) {
   const std::string lines = Lines(compiled.diagnostics);
   if (std::getenv("SEKISHO_UPDATE_GOLDEN") != nullptr) std::ofstream(expected, std::ios::binary) << lines;
   EXPECT_EQ(lines, ReadFile(expected));
-  EXPECT_TRUE(std::any_of(compiled.diagnostics.begin(), compiled.diagnostics.end(), [](const Diagnostic& d) { return d.code == GetParam(); }));
+  EXPECT_TRUE(std::any_of(compiled.diagnostics.begin(), compiled.diagnostics.end(),
+                          [](const Diagnostic& d) { return d.code == GetParam(); }));
   const bool error = GetParam()[0] == 'E';
   EXPECT_EQ(compiled.pack.empty(), error);
   if (!error) return;
@@ -132,7 +136,8 @@ TEST(GoldenFolders, OneForEveryCode) {
 
 TEST(GoldenFolders, EveryCodeIsInTheManual) {
   const std::string manual = ReadFile(GoldenFolder().parent_path().parent_path() / "docs" / "diagnostics.md");
-  for (const CodeInfo& info : kCodes) EXPECT_NE(manual.find("| " + std::string(info.code) + " |"), std::string::npos) << info.code;
+  for (const CodeInfo& info : kCodes)
+    EXPECT_NE(manual.find("| " + std::string(info.code) + " |"), std::string::npos) << info.code;
 }
 
 TEST(Compile, MissingFolder) {
@@ -159,10 +164,17 @@ TEST(Compile, BaseIsSoundAndDeterministic) {
 TEST(Compile, TrieFindsEverySpelling) {
   const auto p = BasePack();
   ASSERT_NE(p, nullptr);
-  const uint32_t machine_gun = p->FindConcept("machine-gun"), gun = p->FindConcept("gun"), sarin = p->FindConcept("sarin");
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"machine", "gun"}, {"light", "machine", "gun"}, {"heavy", "machine", "gun"}, {"counter", "battery", "gun"}, {"x", "ray", "machine", "gun"},
-           {"機", "関", "銃"}, {"m", "2", "browning"}, {"nv", "gun"}, {"night", "vision", "gun"}}) {
+  const uint32_t machine_gun = p->FindConcept("machine-gun"), gun = p->FindConcept("gun"),
+                 sarin = p->FindConcept("sarin");
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"machine", "gun"},
+                                                                                     {"light", "machine", "gun"},
+                                                                                     {"heavy", "machine", "gun"},
+                                                                                     {"counter", "battery", "gun"},
+                                                                                     {"x", "ray", "machine", "gun"},
+                                                                                     {"機", "関", "銃"},
+                                                                                     {"m", "2", "browning"},
+                                                                                     {"nv", "gun"},
+                                                                                     {"night", "vision", "gun"}}) {
     EXPECT_TRUE(Finds(*p, words, TermKind::kConcept, machine_gun)) << words[0];
   }
   EXPECT_FALSE(Finds(*p, {"gun"}, TermKind::kOff, gun));
@@ -170,7 +182,8 @@ TEST(Compile, TrieFindsEverySpelling) {
   EXPECT_TRUE(Finds(*p, {"塗", "装"}, TermKind::kOff, gun));
   EXPECT_TRUE(Finds(*p, {"107", "44", "8"}, TermKind::kConcept, sarin));
   EXPECT_TRUE(Finds(*p, {"for"}, TermKind::kWord, static_cast<uint32_t>(pack::Word::kTargetAfter)));
-  EXPECT_TRUE(Finds(*p, {"以", "上"}, TermKind::kComparator, static_cast<uint32_t>(pack::Comparator::kGreaterEqual) | pack::kComparatorAfter));
+  EXPECT_TRUE(Finds(*p, {"以", "上"}, TermKind::kComparator,
+                    static_cast<uint32_t>(pack::Comparator::kGreaterEqual) | pack::kComparatorAfter));
   EXPECT_TRUE(Finds(*p, {">", "="}, TermKind::kComparator, static_cast<uint32_t>(pack::Comparator::kGreaterEqual)));
   EXPECT_TRUE(Finds(*p, {"\""}, TermKind::kUnit, p->FindUnit("in")));
   EXPECT_TRUE(Finds(*p, {"口", "径"}, TermKind::kMeasure, p->FindMeasure("caliber")));
@@ -214,7 +227,8 @@ TEST(Compile, PatternsHangOnTheirKeys) {
     const uint32_t token = p->FindToken(key);
     if (token == kNone) return out;
     const pack::Range r = p->tokens()[token].patterns;
-    for (const uint32_t i : p->pattern_refs().subspan(r.first, r.count)) out.emplace_back(p->text(p->patterns()[i].re2));
+    for (const uint32_t i : p->pattern_refs().subspan(r.first, r.count))
+      out.emplace_back(p->text(p->patterns()[i].re2));
     return out;
   };
   EXPECT_EQ(patterns("f"), (std::vector<std::string>{"f(?:[-.]?15|[-.]?16)(?:[-/.]?[a-z]{1,2})?"}));
@@ -226,7 +240,8 @@ TEST(Compile, PatternsHangOnTheirKeys) {
 TEST(Compile, ConceptRecords) {
   const auto p = BasePack();
   ASSERT_NE(p, nullptr);
-  const uint32_t weapon = p->FindConcept("weapon"), gun = p->FindConcept("gun"), machine_gun = p->FindConcept("machine-gun");
+  const uint32_t weapon = p->FindConcept("weapon"), gun = p->FindConcept("gun"),
+                 machine_gun = p->FindConcept("machine-gun");
   const auto ancestors = p->ancestors_of(machine_gun);
   ASSERT_EQ(ancestors.size(), 3u);
   EXPECT_EQ(ancestors[0].concept_id, machine_gun);
@@ -249,7 +264,8 @@ TEST(Compile, ConceptRecords) {
 
 TEST(Compile, NearestWayOfTwo) {
   TempTaxonomy taxonomy;
-  taxonomy.Write("concepts/diamond.json", R"({ "d": {"label": {"en": "d", "ja": "d"}, "broader": ["machine-gun", "weapon"]} })");
+  taxonomy.Write("concepts/diamond.json",
+                 R"({ "d": {"label": {"en": "d", "ja": "d"}, "broader": ["machine-gun", "weapon"]} })");
   const auto p = Open(CompileFolder(taxonomy.path()));
   ASSERT_NE(p, nullptr);
   const auto ancestors = p->ancestors_of(p->FindConcept("d"));
@@ -354,8 +370,10 @@ bool Accepts(std::string_view written, const std::string& text) {
 }
 
 TEST(Designators, SeparatorsDoNotMatter) {
-  for (const char* text : {"an/pvs-14", "anpvs14", "an/pvs 14a", "an pvs-14-b", "an-pvs.14"}) EXPECT_TRUE(Accepts("AN/(PVS|AVS)-\\d+[A-Z]?", text)) << text;
-  for (const char* text : {"an/pvs-", "an/pvs-14ab", "an//pvs-14", "an/prc-14", "a n/pvs-14"}) EXPECT_FALSE(Accepts("AN/(PVS|AVS)-\\d+[A-Z]?", text)) << text;
+  for (const char* text : {"an/pvs-14", "anpvs14", "an/pvs 14a", "an pvs-14-b", "an-pvs.14"})
+    EXPECT_TRUE(Accepts("AN/(PVS|AVS)-\\d+[A-Z]?", text)) << text;
+  for (const char* text : {"an/pvs-", "an/pvs-14ab", "an//pvs-14", "an/prc-14", "a n/pvs-14"})
+    EXPECT_FALSE(Accepts("AN/(PVS|AVS)-\\d+[A-Z]?", text)) << text;
 }
 
 TEST(Designators, NoSpaceAfterOneLetter) {
@@ -395,7 +413,8 @@ TEST(Designators, Keys) {
 
 TEST(Phrases, Expansion) {
   Fault fault;
-  EXPECT_EQ(ExpandPhrase("(light |heavy )?machine gun", fault), (std::vector<std::string>{"light machine gun", "heavy machine gun", "machine gun"}));
+  EXPECT_EQ(ExpandPhrase("(light |heavy )?machine gun", fault),
+            (std::vector<std::string>{"light machine gun", "heavy machine gun", "machine gun"}));
   EXPECT_EQ(ExpandPhrase("a(b(c)?|d)", fault), (std::vector<std::string>{"abc", "ab", "ad"}));
   EXPECT_EQ(ExpandPhrase("guns?", fault), (std::vector<std::string>{"guns", "gun"}));
   EXPECT_EQ(ExpandPhrase("ー?ム", fault), (std::vector<std::string>{"ーム", "ム"}));
@@ -415,7 +434,8 @@ TEST(Numbers, Decimals) {
   EXPECT_TRUE(is("8.41e5", 841, 3));
   EXPECT_TRUE(is("0.000", 0, 0));
   EXPECT_TRUE(is("1.0000000000000000000000000000", 1, 0));
-  for (const char* bad : {"", ".", "1.", "1,5", "five", "1e", "9223372036854775808", "1e99"}) EXPECT_FALSE(ParseDecimal(bad)) << bad;
+  for (const char* bad : {"", ".", "1.", "1,5", "five", "1e", "9223372036854775808", "1e99"})
+    EXPECT_FALSE(ParseDecimal(bad)) << bad;
 }
 
 TEST(Numbers, Comparisons) {

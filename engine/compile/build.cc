@@ -72,7 +72,8 @@ void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
     if (!fresh) first = it->second;
   }
   if (!first || news) return;
-  report.Add("W0301", phrase.place, Cat("\"", phrase.text, "\" adds nothing to what this concept says already, at ", LineOf(*first)),
+  report.Add("W0301", phrase.place,
+             Cat("\"", phrase.text, "\" adds nothing to what this concept says already, at ", LineOf(*first)),
              "plurals, hyphens, long marks and joined spellings are automatic");
 }
 

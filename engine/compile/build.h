@@ -47,11 +47,12 @@ struct Build {
   std::vector<std::vector<uint32_t>> rules_of;  // for each concept
   std::vector<TestCase> tests;
 
-  const Node* Read(const std::string& file);                     // the root object; null and a diagnostic otherwise
+  const Node* Read(const std::string& file);                       // the root object; null and a diagnostic otherwise
   std::vector<std::string> FilesIn(const std::string& subfolder);  // "grammar/english.json", in name order
   std::vector<std::string> FoldersIn(const std::string& subfolder);
 
-  // Adds every spelling of the phrase to the trie. `seen` (of one concept) brings the warning for a phrase written twice.
+  // Adds every spelling of the phrase to the trie. `seen` (of one concept) brings the warning for a phrase written
+  // twice.
   struct Seen;
   void AddPhrase(const Node& phrase, pack::Term term, Seen* seen = nullptr);
   // Adds the designator's patterns with their keys.

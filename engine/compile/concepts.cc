@@ -13,7 +13,8 @@ namespace {
 
 using pack::kNone;
 
-constexpr std::array<std::string_view, 6> kKinds = {"thing", "part", "platform", "substance", "quality", "information"};  // as pack::ConceptKind
+constexpr std::array<std::string_view, 6> kKinds = {"thing",     "part",    "platform",
+                                                    "substance", "quality", "information"};  // as pack::ConceptKind
 
 bool IsKebab(std::string_view id) {
   if (id.empty() || id.front() == '-' || id.back() == '-' || id.find("--") != id.npos) return false;
@@ -49,10 +50,12 @@ std::optional<pack::Need> NeedOf(Build& b, const Node& node) {
     const uint32_t id = FindConcept(b, node, "E0404");
     return id == kNone ? std::nullopt : std::optional(pack::Need{pack::NeedKind::kConcept, id});
   }
-  if (const uint32_t measure = b.measures.Find(name); measure != kNone) return pack::Need{pack::NeedKind::kMeasure, measure};
+  if (const uint32_t measure = b.measures.Find(name); measure != kNone)
+    return pack::Need{pack::NeedKind::kMeasure, measure};
   std::vector<std::string> known = {"military", "platform", "designator", "pair"};
   known.insert(known.end(), b.measures.all().begin(), b.measures.all().end());
-  std::string hint = b.concepts.Find(name) != kNone ? Cat("a concept is written \"@", name, "\"") : DidYouMean(name, std::span<const std::string>(known));
+  std::string hint = b.concepts.Find(name) != kNone ? Cat("a concept is written \"@", name, "\"")
+                                                    : DidYouMean(name, std::span<const std::string>(known));
   if (hint.empty()) hint = "military, platform, designator, pair, a measure or an @concept";
   b.report.Add("E0406", node.place, Cat("unknown need \"", name, "\""), std::move(hint));
   return std::nullopt;
@@ -73,7 +76,8 @@ bool IsCas(std::string_view cas) {
     dash = cas.find('-', from);
     parts.push_back(cas.substr(from, dash == cas.npos ? dash : dash - from));
   }
-  if (parts.size() != 3 || parts[0].size() < 2 || parts[0].size() > 7 || parts[1].size() != 2 || parts[2].size() != 1) return false;
+  if (parts.size() != 3 || parts[0].size() < 2 || parts[0].size() > 7 || parts[1].size() != 2 || parts[2].size() != 1)
+    return false;
   const std::string digits = Cat(parts[0], parts[1]);
   int sum = 0;
   for (size_t i = 0; i < digits.size(); ++i) {
@@ -90,7 +94,8 @@ pack::Range Known(Build& b, const Node& node) {
   for (const Member& member : measures->members) {
     const uint32_t measure = b.measures.Find(member.key);
     if (measure == kNone) {
-      b.report.Add("E0407", member.place, Cat("unknown measure \"", member.key, "\""), DidYouMean(member.key, b.measures.all()));
+      b.report.Add("E0407", member.place, Cat("unknown measure \"", member.key, "\""),
+                   DidYouMean(member.key, b.measures.all()));
       continue;
     }
     if (!Expect(b, member.value, Node::Type::kString, "a quantity")) continue;
@@ -99,8 +104,10 @@ pack::Range Known(Build& b, const Node& node) {
     const uint32_t base = b.tables.measures[measure].unit;
     if (unit == kNone || b.tables.units[unit].dimension != b.tables.units[base].dimension) {
       std::string hint = quantity ? DidYouMean(quantity->unit, b.units.all()) : "";
-      if (hint.empty()) hint = Cat("a number and a unit that turns into ", b.units.Name(base), ", \"12.7 ", b.units.Name(base), "\"");
-      b.report.Add("E0408", member.value.place, Cat("\"", member.value.text, "\" is no quantity of \"", member.key, "\""), std::move(hint));
+      if (hint.empty())
+        hint = Cat("a number and a unit that turns into ", b.units.Name(base), ", \"12.7 ", b.units.Name(base), "\"");
+      b.report.Add("E0408", member.value.place,
+                   Cat("\"", member.value.text, "\" is no quantity of \"", member.key, "\""), std::move(hint));
       continue;
     }
     b.tables.known.push_back({measure, unit, quantity->value});
@@ -115,7 +122,8 @@ pack::Range Fsc(Build& b, const Node& node) {
     if (code->text.size() == 4 && ParseInt(code->text, value)) {
       out.push_back(value);
     } else {
-      b.report.Add("E0409", code->place, Cat("\"", code->text, "\" is no Federal Supply Class"), "four digits, \"1005\"");
+      b.report.Add("E0409", code->place, Cat("\"", code->text, "\" is no Federal Supply Class"),
+                   "four digits, \"1005\"");
     }
   }
   return b.tables.AddIds(out);
@@ -139,21 +147,27 @@ void AddWords(Build& b, const Node& node, uint32_t id) {
   }
   if (weak != nullptr) {
     CheckFields(b, *weak, {"en", "ja"});
-    if (!supported) b.report.Add("W0401", weak->place, "these weak phrases never count: nothing supports them", "add \"needs\" or \"fsc\"");
+    if (!supported)
+      b.report.Add("W0401", weak->place, "these weak phrases never count: nothing supports them",
+                   "add \"needs\" or \"fsc\"");
   }
   for (const Node* phrase : StringList(b, node.Find("not"), "not")) b.AddPhrase(*phrase, {pack::TermKind::kOff, 0, id});
-  for (const Node* pattern : StringList(b, node.Find("designators"), "designators")) b.AddDesignator(*pattern, pack::PatternKind::kConcept, id);
+  for (const Node* pattern : StringList(b, node.Find("designators"), "designators"))
+    b.AddDesignator(*pattern, pack::PatternKind::kConcept, id);
   for (const Node* cas : StringList(b, node.Find("cas"), "cas")) {
     if (IsCas(cas->text)) {
       b.AddPhrase(*cas, {pack::TermKind::kConcept, 0, id}, &seen);
     } else {
-      b.report.Add("E0304", cas->place, Cat("\"", cas->text, "\" is not a CAS number"), "its form is 107-44-8, its last digit a check digit");
+      b.report.Add("E0304", cas->place, Cat("\"", cas->text, "\" is not a CAS number"),
+                   "its form is 107-44-8, its last digit a check digit");
     }
   }
 }
 
 void CompileConcept(Build& b, const Node& node, uint32_t id) {
-  CheckFields(b, node, {"label", "kind", "broader", "en", "ja", "weak", "needs", "not", "designators", "cas", "fsc", "measures", "has"});
+  CheckFields(
+      b, node,
+      {"label", "kind", "broader", "en", "ja", "weak", "needs", "not", "designators", "cas", "fsc", "measures", "has"});
   const std::string name = b.concepts.Name(id);
   const auto label = BilingualField(b, node, "label", b.concepts.PlaceOf(id));
   pack::Concept record{};
@@ -192,10 +206,14 @@ void FindCircles(Build& b, const ConceptSources& sources) {
       }
       ++path.back().second;
       const uint32_t parent = parents[next];
-      if (mark[parent] == kNew) mark[parent] = kOpen, path.push_back({parent, 0});
+      if (mark[parent] == kNew)
+        mark[parent] = kOpen, path.push_back({parent, 0});
       else if (mark[parent] == kOpen) {
         const Node* broader = sources.nodes[id]->Find("broader");
-        b.report.Add("E0405", broader->place, Cat("\"", b.concepts.Name(id), "\" is broader than itself by way of \"", b.concepts.Name(parent), "\""), "take one `broader` out of the circle");
+        b.report.Add(
+            "E0405", broader->place,
+            Cat("\"", b.concepts.Name(id), "\" is broader than itself by way of \"", b.concepts.Name(parent), "\""),
+            "take one `broader` out of the circle");
       }
     }
   }
@@ -216,8 +234,10 @@ void CloseAncestors(Build& b, uint32_t id) {
   }
   std::vector<pack::Ancestor> out;
   for (const auto& [ancestor, d] : distance) out.push_back({ancestor, d});
-  std::stable_sort(out.begin(), out.end(), [](const pack::Ancestor& x, const pack::Ancestor& y) { return x.distance < y.distance; });
-  b.tables.concepts[id].ancestors = {static_cast<uint32_t>(b.tables.ancestors.size()), static_cast<uint32_t>(out.size())};
+  std::stable_sort(out.begin(), out.end(),
+                   [](const pack::Ancestor& x, const pack::Ancestor& y) { return x.distance < y.distance; });
+  b.tables.concepts[id].ancestors = {static_cast<uint32_t>(b.tables.ancestors.size()),
+                                     static_cast<uint32_t>(out.size())};
   b.tables.ancestors.insert(b.tables.ancestors.end(), out.begin(), out.end());
 }
 
@@ -227,7 +247,8 @@ uint32_t FindConcept(Build& b, const Node& name, std::string_view code) {
   std::string_view id = name.text;
   if (id.substr(0, 1) == "@") id.remove_prefix(1);
   const uint32_t found = b.concepts.Find(id);
-  if (found == kNone) b.report.Add(code, name.place, Cat("unknown concept \"@", id, "\""), DidYouMean(id, b.concepts.all(), "@"));
+  if (found == kNone)
+    b.report.Add(code, name.place, Cat("unknown concept \"@", id, "\""), DidYouMean(id, b.concepts.all(), "@"));
   return found;
 }
 
@@ -239,14 +260,16 @@ ConceptSources DeclareConcepts(Build& b) {
     for (const Member& member : root->members) {
       if (!Expect(b, member.value, Node::Type::kObject, Cat("the concept \"", member.key, "\""))) continue;
       if (!IsKebab(member.key)) {
-        b.report.Add("E0401", member.place, Cat("\"", member.key, "\" is no concept id"), "small letters, digits and single hyphens: night-vision-goggle");
+        b.report.Add("E0401", member.place, Cat("\"", member.key, "\" is no concept id"),
+                     "small letters, digits and single hyphens: night-vision-goggle");
         continue;
       }
       const auto [id, fresh] = b.concepts.Add(member.key, member.place);
       if (fresh) {
         out.nodes.push_back(&member.value);
       } else {
-        b.report.Add("E0402", member.place, Cat("the concept \"", member.key, "\" is defined already at ", LineOf(b.concepts.PlaceOf(id))),
+        b.report.Add("E0402", member.place,
+                     Cat("the concept \"", member.key, "\" is defined already at ", LineOf(b.concepts.PlaceOf(id))),
                      "put all its words into one place");
       }
     }

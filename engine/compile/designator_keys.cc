@@ -1,5 +1,5 @@
-// The words with which a designator can start: the matcher tries a pattern only where one of them stands. A written separator may
-// be missing in the text, so AN/PVS-14 starts with `an` or `anpvs`.
+// The words with which a designator can start: the matcher tries a pattern only where one of them stands. A written
+// separator may be missing in the text, so AN/PVS-14 starts with `an` or `anpvs`.
 #include <set>
 #include <string>
 
@@ -36,7 +36,8 @@ class Enumerator {
         for (const Row& alternative : atom.alternatives) Walk({&alternative, 0, 0, &rest}, word);
         if (atom.min == 0) Walk(rest, word);
         return;
-      case Atom::Type::kChars: return Take(at, atom, word);
+      case Atom::Type::kChars:
+        return Take(at, atom, word);
     }
   }
 
@@ -80,9 +81,11 @@ std::vector<std::string> DesignatorKeys(const Row& row, Fault& fault) {
   enumerator.Walk({&row, 0, 0, nullptr}, "");
   const auto& keys = enumerator.keys();
   if (enumerator.endless()) {
-    fault = {"E0306", "the pattern has no key: it starts with any number", "let it start with letters or with few numbers, (10|87|89)"};
+    fault = {"E0306", "the pattern has no key: it starts with any number",
+             "let it start with letters or with few numbers, (10|87|89)"};
   } else if (enumerator.too_many()) {
-    fault = {"E0307", Cat("the pattern can start with more than ", kMaxKeys, " words"), "a separator may be missing, so letters behind it count: name them, (A|B)"};
+    fault = {"E0307", Cat("the pattern can start with more than ", kMaxKeys, " words"),
+             "a separator may be missing, so letters behind it count: name them, (A|B)"};
   } else if (keys.empty()) {
     fault = {"E0305", "the pattern may be empty", "something must stand in it"};
   }

@@ -1,5 +1,6 @@
-// A designator's RE2 text. What may stand between two characters depends on what stood before on the way there (a letter meets
-// a digit), so a row is written from the left with the state of the way, and ways that differ behind an optional piece part.
+// A designator's RE2 text. What may stand between two characters depends on what stood before on the way there (a
+// letter meets a digit), so a row is written from the left with the state of the way, and ways that differ behind an
+// optional piece part.
 #include <algorithm>
 #include <compare>
 #include <utility>
@@ -13,11 +14,11 @@ namespace {
 constexpr size_t kMaxSize = 16 * 1024;
 
 struct State {
-  bool begun = false;            // a character was written
+  bool begun = false;  // a character was written
   CharKind last = CharKind::kLetter;
-  bool separator = false;        // a separator is due before the next character
-  bool digits = false;           // a digit was written
-  int letters = 0;               // before the first digit: 0, 1, 2 (= more)
+  bool separator = false;  // a separator is due before the next character
+  bool digits = false;     // a digit was written
+  int letters = 0;         // before the first digit: 0, 1, 2 (= more)
   auto operator<=>(const State&) const = default;
 };
 
@@ -60,8 +61,10 @@ class Emitter {
 
  private:
   static std::string Separator(const State& s, CharKind next) {
-    const bool letters = s.last == CharKind::kLetter || s.last == CharKind::kMixed, digits = s.last == CharKind::kDigit || s.last == CharKind::kMixed;
-    const bool boundary = (letters && (next == CharKind::kDigit || next == CharKind::kMixed)) || (digits && (next == CharKind::kLetter || next == CharKind::kMixed));
+    const bool letters = s.last == CharKind::kLetter || s.last == CharKind::kMixed,
+               digits = s.last == CharKind::kDigit || s.last == CharKind::kMixed;
+    const bool boundary = (letters && (next == CharKind::kDigit || next == CharKind::kMixed)) ||
+                          (digits && (next == CharKind::kLetter || next == CharKind::kMixed));
     if (!s.begun || (!s.separator && !boundary)) return "";
     // After one letter (F-15, M4) a space parts two words; a hyphen does not.
     if (s.last == CharKind::kLetter && next == CharKind::kDigit && !s.digits && s.letters == 1) return "[-.]?";
@@ -97,7 +100,8 @@ class Emitter {
   void CharBranches(const Atom& atom, const Rest& rest, const State& s, std::vector<Branch>& out) {
     const std::string before = Separator(s, atom.kind), text = CharText(atom);
     const int min = std::max(atom.min, 1), max = atom.max;
-    if (atom.kind == CharKind::kLetter && !s.digits && s.letters == 0 && min == 1 && max > 1) {  // F-15 differs from FA-18
+    if (atom.kind == CharKind::kLetter && !s.digits && s.letters == 0 && min == 1 &&
+        max > 1) {  // F-15 differs from FA-18
       out.push_back({before + text + Count(2, max), Emit(rest, After(s, atom, 2))});
       out.push_back({before + text, Emit(rest, After(s, atom, 1))});
       return;
@@ -152,7 +156,8 @@ class Emitter {
   }
 
   static std::string Merge(const std::vector<Branch>& branches) {
-    const bool one_tail = std::all_of(branches.begin(), branches.end(), [&](const Branch& b) { return b.tail == branches[0].tail; });
+    const bool one_tail =
+        std::all_of(branches.begin(), branches.end(), [&](const Branch& b) { return b.tail == branches[0].tail; });
     std::vector<std::string> texts;
     bool optional = false;
     for (const Branch& b : branches) {

@@ -1,12 +1,12 @@
 // The parser of designators: a restricted RE2 syntax, see docs/authors.md section 3.
 #include "engine/compile/designators.h"
-#include "engine/compile/strings.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "engine/compile/strings.h"
 #include "engine/text/canonical.h"
 #include "engine/text/utf8.h"
 #include "re2/re2.h"
@@ -18,7 +18,8 @@ constexpr int kMaxCount = 20, kMaxGroupCount = 4, kMaxGroupDepth = 8;
 
 class Parser {
  public:
-  Parser(std::string_view text, std::span<const pack::Fold> folds, Fault& fault) : text_(text), folds_(folds), fault_(fault) {}
+  Parser(std::string_view text, std::span<const pack::Fold> folds, Fault& fault)
+      : text_(text), folds_(folds), fault_(fault) {}
 
   std::vector<Row> Run() {
     std::vector<Row> out = Alternatives(0);
@@ -154,8 +155,10 @@ class Parser {
     const size_t comma = inside.find(',');
     if (!ParseInt(inside.substr(0, comma), min)) return Fail("a count is written {2} or {1,3}"), false;
     max = min;
-    if (comma != inside.npos && !ParseInt(inside.substr(comma + 1), max)) return Fail("a count needs both bounds, {1,3}"), false;
-    if (min < 0 || max < 1 || max < min || max > kMaxCount) return Fail(Cat("a count from 0 up to ", kMaxCount, " is expected")), false;
+    if (comma != inside.npos && !ParseInt(inside.substr(comma + 1), max))
+      return Fail("a count needs both bounds, {1,3}"), false;
+    if (min < 0 || max < 1 || max < min || max > kMaxCount)
+      return Fail(Cat("a count from 0 up to ", kMaxCount, " is expected")), false;
     return true;
   }
 
@@ -167,7 +170,8 @@ class Parser {
     pieces.pop_back();
     for (Atom& piece : pieces) row.push_back(std::move(piece));
     if (atom.type == Atom::Type::kGroup) return Unroll(std::move(atom), min, max, row);
-    if (max < 0 && (atom.kind != CharKind::kDigit || atom.chars.size() < 10)) return Fail("only \\d may go on without a bound; write {1,3}");
+    if (max < 0 && (atom.kind != CharKind::kDigit || atom.chars.size() < 10))
+      return Fail("only \\d may go on without a bound; write {1,3}");
     if (atom.type == Atom::Type::kChars) atom.min = min, atom.max = max;
     row.push_back(std::move(atom));
   }
@@ -190,7 +194,8 @@ class Parser {
 
   void Fail(std::string message) {
     if (!fault_.empty()) return;
-    fault_ = {"E0305", Cat(message, " in \"", text_, "\""), "capitals, digits, - / . (A|B) \\d [A-Z] and counts make a designator"};
+    fault_ = {"E0305", Cat(message, " in \"", text_, "\""),
+              "capitals, digits, - / . (A|B) \\d [A-Z] and counts make a designator"};
   }
 
   std::string_view text_;

@@ -1,4 +1,5 @@
-// Designators (F-(15|16)[A-Z]{0,2}): parsed into a small tree, from which come the RE2 text and the words it can start with.
+// Designators (F-(15|16)[A-Z]{0,2}): parsed into a small tree, from which come the RE2 text and the words it can start
+// with.
 #pragma once
 
 #include <span>
@@ -33,8 +34,8 @@ struct Designator {
 // The alternatives at the top of `written`, each as its own row.
 std::vector<Row> ParseDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault);
 
-std::string DesignatorRe2(const Row& row, Fault& fault);                    // designator_re2.cc
-std::vector<std::string> DesignatorKeys(const Row& row, Fault& fault);      // designator_keys.cc
+std::string DesignatorRe2(const Row& row, Fault& fault);                // designator_re2.cc
+std::vector<std::string> DesignatorKeys(const Row& row, Fault& fault);  // designator_keys.cc
 
 // All of it; empty and a fault when something is wrong.
 std::vector<Designator> CompileDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault);

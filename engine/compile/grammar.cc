@@ -1,11 +1,11 @@
 // Folds, abbreviations, word classes, designation systems and the facts that can be missing.
 #include "engine/compile/grammar.h"
-#include "engine/compile/strings.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
 
+#include "engine/compile/strings.h"
 #include "engine/text/utf8.h"
 
 namespace sekisho::compile {
@@ -15,17 +15,24 @@ constexpr uint32_t kConfusable = 0x80000000u;
 
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
-    "target-after", "target-before", "with", "with-before", "without-after", "without-before", "and", "partitive", "transparent",
-    "neutral", "action", "genre", "trailing", "tail-lead", "ignored", "deactivated", "civil", "plain", "genre-aside"};
+    "target-after", "target-before", "with",    "with-before", "without-after", "without-before", "and",
+    "partitive",    "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
+    "ignored",      "deactivated",   "civil",   "plain",       "genre-aside",   "noise"};
 
 uint32_t FlagOf(pack::Word word) {
   switch (word) {
-    case pack::Word::kTargetAfter: return pack::kTokenTargetAfter;
-    case pack::Word::kWith: return pack::kTokenWith;
-    case pack::Word::kAnd: return pack::kTokenAnd;
-    case pack::Word::kWithoutAfter: return pack::kTokenWithout;
-    case pack::Word::kTailLead: return pack::kTokenTailLead;
-    default: return 0;
+    case pack::Word::kTargetAfter:
+      return pack::kTokenTargetAfter;
+    case pack::Word::kWith:
+      return pack::kTokenWith;
+    case pack::Word::kAnd:
+      return pack::kTokenAnd;
+    case pack::Word::kWithoutAfter:
+      return pack::kTokenWithout;
+    case pack::Word::kTailLead:
+      return pack::kTokenTailLead;
+    default:
+      return 0;
   }
 }
 
@@ -41,18 +48,21 @@ void AddFold(Build& b, const Member& member, uint32_t mark, std::map<uint32_t, s
   if (!Expect(b, member.value, Node::Type::kString, "a fold")) return;
   const uint32_t from = OneCodePoint(member.key), to = OneCodePoint(member.value.text);
   if (from == 0 || from == pack::kNone || to == pack::kNone) {
-    return b.report.Add("E0207", member.place, Cat("\"", member.key, "\" -> \"", member.value.text, "\" is not one character to one or none"));
+    return b.report.Add("E0207", member.place,
+                        Cat("\"", member.key, "\" -> \"", member.value.text, "\" is not one character to one or none"));
   }
   const auto [it, fresh] = folds.try_emplace(from | mark, to, member.place);
   if (fresh || it->second.first == to) return;
-  b.report.Add("E0205", member.place, Cat("\"", member.key, "\" is folded otherwise at ", LineOf(it->second.second)), "keep one of them");
+  b.report.Add("E0205", member.place, Cat("\"", member.key, "\" is folded otherwise at ", LineOf(it->second.second)),
+               "keep one of them");
 }
 
 // A grammar word that is one token says something before any phrase is matched.
 void FlagToken(Build& b, const Node& phrase, uint32_t flag) {
   Fault fault;
   for (const Spelling& spelling : SpellPhrase(phrase.text, b.tables.folds, b.lexicon, fault)) {
-    if (!spelling.derived && spelling.tokens.size() == 1) b.lexicon.SetFlags(b.lexicon.Intern(spelling.tokens[0]), flag);
+    if (!spelling.derived && spelling.tokens.size() == 1)
+      b.lexicon.SetFlags(b.lexicon.Intern(spelling.tokens[0]), flag);
   }
 }
 
@@ -60,20 +70,25 @@ void FlagToken(Build& b, const Node& phrase, uint32_t flag) {
 
 GrammarFiles ReadGrammar(Build& b) {
   GrammarFiles files;
-  const std::pair<std::string_view, std::vector<const Node*>*> kinds[] = {
-      {"text", &files.text},       {"units", &files.units},     {"measures", &files.measures},       {"missing", &files.missing},
-      {"systems", &files.systems}, {"english", &files.words},   {"japanese", &files.words},          {"comparators", &files.comparators},
-      {"abbreviations", &files.abbreviations}};
+  const std::pair<std::string_view, std::vector<const Node*>*> kinds[] = {{"text", &files.text},
+                                                                          {"units", &files.units},
+                                                                          {"measures", &files.measures},
+                                                                          {"missing", &files.missing},
+                                                                          {"systems", &files.systems},
+                                                                          {"english", &files.words},
+                                                                          {"japanese", &files.words},
+                                                                          {"comparators", &files.comparators},
+                                                                          {"abbreviations", &files.abbreviations}};
   for (const std::string& file : b.FilesIn("grammar")) {
     std::string_view name(file);
     name.remove_prefix(name.find('/') + 1);
     name.remove_suffix(std::string_view(".json").size());
-    const auto* kind = std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& k) {
-      return name.starts_with(k.first);
-    });
+    const auto* kind =
+        std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& k) { return name.starts_with(k.first); });
     if (kind == std::end(kinds)) {
       b.report.AddFile("E0201", file, "the compiler knows no grammar file of this name",
-                       "text, units, measures, missing, systems, english, japanese, comparators, abbreviations, or one of them and -something");
+                       "text, units, measures, missing, systems, english, japanese, comparators, abbreviations, or one "
+                       "of them and -something");
       continue;
     }
     if (const Node* root = b.Read(file)) kind->second->push_back(root);
@@ -108,7 +123,8 @@ void CompileAbbreviations(Build& b, const GrammarFiles& files) {
       const auto raw = PlainTokens(member.key, b.tables.folds, b.lexicon, false);
       const auto words = PlainTokens(member.value.text, b.tables.folds, b.lexicon, true);
       if (raw.size() != 1 || words.empty()) {
-        b.report.Add("E0203", member.place, Cat("\"", member.key, "\" -> \"", member.value.text, "\" is not one word to one or more"));
+        b.report.Add("E0203", member.place,
+                     Cat("\"", member.key, "\" -> \"", member.value.text, "\" is not one word to one or more"));
         continue;
       }
       std::vector<uint32_t> ids;
@@ -117,7 +133,8 @@ void CompileAbbreviations(Build& b, const GrammarFiles& files) {
       if (ids == std::vector<uint32_t>{token}) continue;  // stands for itself
       const auto [it, fresh] = seen.try_emplace(raw[0], member.place);
       if (!fresh && b.lexicon.Expansion(token) != ids) {
-        b.report.Add("E0205", member.place, Cat("\"", member.key, "\" stands for something else at ", LineOf(it->second)), "keep one of them");
+        b.report.Add("E0205", member.place,
+                     Cat("\"", member.key, "\" stands for something else at ", LineOf(it->second)), "keep one of them");
         continue;
       }
       b.lexicon.SetExpansion(token, ids);
@@ -138,7 +155,8 @@ void CompileFacts(Build& b, const GrammarFiles& files) {
       const Node* en = StringField(b, member.value, "en", true);
       const Node* ja = StringField(b, member.value, "ja", true);
       if (en == nullptr || ja == nullptr) continue;
-      const pack::Fact fact{b.tables.strings.Add(member.key), b.tables.strings.Add(en->text), b.tables.strings.Add(ja->text)};
+      const pack::Fact fact{b.tables.strings.Add(member.key), b.tables.strings.Add(en->text),
+                            b.tables.strings.Add(ja->text)};
       const auto [id, fresh] = b.facts.Add(member.key, member.place);
       if (fresh) {
         b.tables.facts.push_back(fact);
@@ -146,7 +164,8 @@ void CompileFacts(Build& b, const GrammarFiles& files) {
       }
       const pack::Fact& first = b.tables.facts[id];
       if (first.en.offset == fact.en.offset && first.ja.offset == fact.ja.offset) continue;
-      b.report.Add("E0205", member.place, Cat("\"", member.key, "\" reads otherwise at ", LineOf(b.facts.PlaceOf(id))), "keep one of them");
+      b.report.Add("E0205", member.place, Cat("\"", member.key, "\" reads otherwise at ", LineOf(b.facts.PlaceOf(id))),
+                   "keep one of them");
     }
   }
 }
@@ -176,7 +195,8 @@ void CompileSystems(Build& b, const GrammarFiles& files) {
     for (const Member& member : root->members) {
       const auto [id, fresh] = b.systems.Add(member.key, member.place);
       if (fresh) b.tables.systems.push_back(b.tables.strings.Add(member.key));
-      for (const Node* pattern : StringList(b, &member.value, member.key)) b.AddDesignator(*pattern, pack::PatternKind::kSystem, id);
+      for (const Node* pattern : StringList(b, &member.value, member.key))
+        b.AddDesignator(*pattern, pack::PatternKind::kSystem, id);
     }
   }
 }

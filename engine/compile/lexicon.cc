@@ -91,7 +91,8 @@ void Lexicon::FlushTokens(Tables& tables) const {
     while (tables.token_slots[slot].token != kNone) slot = (slot + 1) & mask;
     tables.token_slots[slot] = {hash, id};
   }
-  std::sort(vocabulary.begin(), vocabulary.end(), [&](uint32_t a, uint32_t b) { return tokens_[a].text < tokens_[b].text; });
+  std::sort(vocabulary.begin(), vocabulary.end(),
+            [&](uint32_t a, uint32_t b) { return tokens_[a].text < tokens_[b].text; });
   tables.vocabulary = std::move(vocabulary);
 }
 

@@ -1,11 +1,11 @@
 // Lists and their entries, in the law's order.
 #include "engine/compile/lists.h"
-#include "engine/compile/strings.h"
 
 #include <algorithm>
 #include <array>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/compile/strings.h"
 
 namespace sekisho::compile {
 namespace {
@@ -32,7 +32,8 @@ uint32_t Flags(Build& b, const Node& node) {
 
 class ListCompiler {
  public:
-  ListCompiler(Build& b, std::string id) : b_(b), id_(std::move(id)), index_(static_cast<uint32_t>(b.tables.lists.size())) {}
+  ListCompiler(Build& b, std::string id)
+      : b_(b), id_(std::move(id)), index_(static_cast<uint32_t>(b.tables.lists.size())) {}
 
   void Run() {
     const std::string folder = Cat("lists/", id_);
@@ -43,7 +44,9 @@ class ListCompiler {
       files_.push_back({file, root});
       if (file == Cat(folder, "/list.json")) head = root;
     }
-    if (head == nullptr) return b_.report.AddFile("E0101", Cat(folder, "/list.json"), "the list has no list.json that can be read", "it tells the list's title, regime and citation");
+    if (head == nullptr)
+      return b_.report.AddFile("E0101", Cat(folder, "/list.json"), "the list has no list.json that can be read",
+                               "it tells the list's title, regime and citation");
     if (!Head(*head)) return;
     const auto first = static_cast<uint32_t>(b_.tables.entries.size());
     for (const ListFile& file : files_) Entries(file, file.root == head);
@@ -55,7 +58,9 @@ class ListCompiler {
     const Node* name = StringField(b_, root, "list", true);
     if (name == nullptr) return false;
     if (name->text == id_) return true;
-    b_.report.Add("E0501", name->place, Cat("the file says \"", name->text, "\" and lies in the folder of \"", id_, "\""), "move the file, or name the folder's list");
+    b_.report.Add("E0501", name->place,
+                  Cat("the file says \"", name->text, "\" and lies in the folder of \"", id_, "\""),
+                  "move the file, or name the folder's list");
     return false;
   }
 
@@ -77,7 +82,8 @@ class ListCompiler {
     list.title_en = b_.tables.strings.Add(title->en);
     list.title_ja = b_.tables.strings.Add(title->ja);
     list.regime = static_cast<pack::Regime>(found - kRegimes.begin());
-    if (const Node* review = root.Find("review"); review != nullptr && Expect(b_, *review, Node::Type::kNumber, "\"review\"")) {
+    if (const Node* review = root.Find("review");
+        review != nullptr && Expect(b_, *review, Node::Type::kNumber, "\"review\"")) {
       list.review = static_cast<uint32_t>(std::strtoul(review->text.c_str(), nullptr, 10));
     }
     b_.tables.lists.push_back(list);
@@ -115,10 +121,13 @@ class ListCompiler {
   void OneEntry(const Member& member) {
     const Node& node = member.value;
     if (!Expect(b_, node, Node::Type::kObject, Cat("the entry \"", member.key, "\""))) return;
-    CheckFields(b_, node, {"title", "flags", "effective", "rules", "tests", "heading", "reserved", "undecidable", "cite"});
+    CheckFields(b_, node,
+                {"title", "flags", "effective", "rules", "tests", "heading", "reserved", "undecidable", "cite"});
     const auto [it, fresh] = seen_.try_emplace(member.key, member.place);
     if (!fresh) {
-      return b_.report.Add("E0503", member.place, Cat("the entry \"", member.key, "\" is defined already at ", LineOf(it->second)), "keep one of them");
+      return b_.report.Add("E0503", member.place,
+                           Cat("the entry \"", member.key, "\" is defined already at ", LineOf(it->second)),
+                           "keep one of them");
     }
     pack::Entry entry{};
     entry.list = index_;
@@ -165,11 +174,14 @@ class ListCompiler {
 
   void Judge(const Member& member, uint32_t flags, bool rules, const TestKinds& tests) {
     if (rules && !(tests.positive && tests.negative)) {
-      const std::string_view lacks = tests.positive ? "a near miss (\"no\")" : tests.negative ? "a line that it must find" : "tests: a line that it must find and a near miss (\"no\")";
+      const std::string_view lacks = tests.positive   ? "a near miss (\"no\")"
+                                     : tests.negative ? "a line that it must find"
+                                                      : "tests: a line that it must find and a near miss (\"no\")";
       b_.report.Add("W0501", member.place, Cat("the entry \"", member.key, "\" has rules and lacks ", lacks));
     }
     if (!rules && (flags & (pack::kEntryHeading | pack::kEntryReserved | pack::kEntryUndecidable)) == 0) {
-      b_.report.Add("W0503", member.place, Cat("the entry \"", member.key, "\" has no rules and does not say why"), R"("heading": true, "reserved": true or "undecidable": "why")");
+      b_.report.Add("W0503", member.place, Cat("the entry \"", member.key, "\" has no rules and does not say why"),
+                    R"("heading": true, "reserved": true or "undecidable": "why")");
     }
   }
 
@@ -189,7 +201,9 @@ void CompileLists(Build& b, const std::vector<const Node*>& names) {
   }
   for (const std::string& folder : b.FoldersIn("lists")) {
     const std::string id = folder.substr(folder.find('/') + 1);
-    if (known.Find(id) == kNone) b.report.AddFile("W0502", folder, Cat("the manifest does not name the list \"", id, "\""), "add it to \"lists\" in taxonomy.json");
+    if (known.Find(id) == kNone)
+      b.report.AddFile("W0502", folder, Cat("the manifest does not name the list \"", id, "\""),
+                       "add it to \"lists\" in taxonomy.json");
   }
   for (uint32_t id = 0; id < b.rules_of.size(); ++id) b.tables.concepts[id].rules = b.tables.AddIds(b.rules_of[id]);
 }

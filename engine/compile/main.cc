@@ -1,5 +1,5 @@
-// sekisho-compile FOLDER OUT.pack [--lenient]: the tool of the build that turns the taxonomy into a pack. Diagnostics go to stderr;
-// status 1 on errors (with --lenient only when no pack came out), 2 on a wrong command line.
+// sekisho-compile FOLDER OUT.pack [--lenient]: the tool of the build that turns the taxonomy into a pack. Diagnostics
+// go to stderr; status 1 on errors (with --lenient only when no pack came out), 2 on a wrong command line.
 #include <cstdio>
 #include <fstream>
 #include <string>

@@ -1,11 +1,11 @@
 // Exact decimals, ratios, quantities, comparisons and dates.
 #include "engine/compile/numbers.h"
-#include "engine/compile/strings.h"
 
 #include <limits>
 #include <numeric>
 #include <utility>
 
+#include "engine/compile/strings.h"
 
 namespace sekisho::compile {
 namespace {
@@ -69,7 +69,8 @@ std::optional<pack::Decimal> ParseDecimal(std::string_view s) {
     if (mantissa > kMax) return std::nullopt;
   }
   if (mantissa == 0) return pack::Decimal{0, 0, 0};
-  return pack::Decimal{negative ? -static_cast<int64_t>(mantissa) : static_cast<int64_t>(mantissa), exponent + pending, 0};
+  return pack::Decimal{negative ? -static_cast<int64_t>(mantissa) : static_cast<int64_t>(mantissa), exponent + pending,
+                       0};
 }
 
 std::optional<Ratio> ParseRatio(std::string_view text) {
@@ -116,7 +117,8 @@ std::vector<Comparison> ParseComparison(std::string_view text) {
   text = Trim(text);
   using enum pack::Comparator;
   static constexpr std::pair<std::string_view, pack::Comparator> kOperators[] = {
-      {">=", kGreaterEqual}, {"<=", kLessEqual}, {"≥", kGreaterEqual}, {"≤", kLessEqual}, {">", kGreater}, {"<", kLess}, {"=", kEqual}};
+      {">=", kGreaterEqual}, {"<=", kLessEqual}, {"≥", kGreaterEqual}, {"≤", kLessEqual},
+      {">", kGreater},       {"<", kLess},       {"=", kEqual}};
   for (const auto& [sign, op] : kOperators) {
     if (text.substr(0, sign.size()) != sign) continue;
     const auto quantity = ParseQuantity(text.substr(sign.size()));
@@ -142,7 +144,8 @@ std::optional<int32_t> ParseDate(std::string_view s) {
   }
   static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > kDays[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > kDays[month - 1] + (month == 2 && leap ? 1 : 0))
+    return std::nullopt;
   // Howard Hinnant's days_from_civil.
   const int y = month <= 2 ? year - 1 : year, era = y / 400, of_era = y - era * 400;
   const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;

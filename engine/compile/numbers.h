@@ -1,4 +1,5 @@
-// Exact numbers and dates as authors write them: "0.028349523125", "1000/3600", "12.7 mm", ">= 350 uA/lm", "2016-12-31".
+// Exact numbers and dates as authors write them: "0.028349523125", "1000/3600", "12.7 mm", ">= 350 uA/lm",
+// "2016-12-31".
 #pragma once
 
 #include <cstdint>

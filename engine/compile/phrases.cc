@@ -1,9 +1,9 @@
 // Expansion of a phrase into plain ones, and the spellings under which a text may hold each of them.
 #include "engine/compile/phrases.h"
-#include "engine/compile/strings.h"
 
 #include <set>
 
+#include "engine/compile/strings.h"
 #include "engine/text/canonical.h"
 #include "engine/text/tokens.h"
 #include "engine/text/utf8.h"
@@ -87,7 +87,8 @@ class Expander {
 
   void Limit(size_t count) {
     if (count <= kMaxExpansions || !fault_.empty()) return;
-    fault_ = {"E0302", Cat("the phrase stands for more than ", kMaxExpansions, " plain ones"), "split it into several phrases"};
+    fault_ = {"E0302", Cat("the phrase stands for more than ", kMaxExpansions, " plain ones"),
+              "split it into several phrases"};
   }
   void Fail(std::string message, std::string hint) {
     if (fault_.empty()) fault_ = {"E0301", Cat(message, " in \"", text_, "\""), std::move(hint)};
@@ -121,7 +122,9 @@ std::string Stored(const std::string& word, text::Script script, const Lexicon& 
 bool IsTight(const std::vector<Piece>& pieces) {
   for (size_t i = 1; i < pieces.size(); ++i) {
     const bool close = pieces[i].gap == text::Gap::kNone || pieces[i].gap == text::Gap::kHyphen;
-    if (close && pieces[i].script == text::Script::kDigit && pieces[i - 1].script == text::Script::kLatin && pieces[i - 1].word.size() <= 2) return true;
+    if (close && pieces[i].script == text::Script::kDigit && pieces[i - 1].script == text::Script::kLatin &&
+        pieces[i - 1].word.size() <= 2)
+      return true;
   }
   return false;
 }
@@ -160,7 +163,8 @@ class Speller {
 
 std::vector<std::string> ExpandPhrase(std::string_view written, Fault& fault) { return Expander(written, fault).Run(); }
 
-std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon, Fault& fault) {
+std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon,
+                                  Fault& fault) {
   Speller speller(lexicon);
   for (const std::string& plain : ExpandPhrase(written, fault)) {
     const std::vector<Piece> pieces = Pieces(plain, folds);
@@ -173,9 +177,11 @@ std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack
   return speller.Take();
 }
 
-std::vector<std::string> PlainTokens(std::string_view plain, std::span<const pack::Fold> folds, const Lexicon& lexicon, bool singular) {
+std::vector<std::string> PlainTokens(std::string_view plain, std::span<const pack::Fold> folds, const Lexicon& lexicon,
+                                     bool singular) {
   std::vector<std::string> out;
-  for (const Piece& piece : Pieces(plain, folds)) out.push_back(singular ? Stored(piece.word, piece.script, lexicon) : piece.word);
+  for (const Piece& piece : Pieces(plain, folds))
+    out.push_back(singular ? Stored(piece.word, piece.script, lexicon) : piece.word);
   return out;
 }
 

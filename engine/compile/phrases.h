@@ -26,9 +26,11 @@ struct Spelling {
 };
 
 // Every spelling that finds the phrase: as written, and with abbreviations written out. Each once.
-std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon, Fault& fault);
+std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon,
+                                  Fault& fault);
 
 // Canonical form and tokens of one word or phrase without any expansion.
-std::vector<std::string> PlainTokens(std::string_view plain, std::span<const pack::Fold> folds, const Lexicon& lexicon, bool singular);
+std::vector<std::string> PlainTokens(std::string_view plain, std::span<const pack::Fold> folds, const Lexicon& lexicon,
+                                     bool singular);
 
 }  // namespace sekisho::compile

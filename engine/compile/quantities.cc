@@ -19,12 +19,15 @@ std::optional<pack::Decimal> Offset(Build& b, const Node& unit) {
   if (node == nullptr) return pack::Decimal{0, 0, 0};
   const auto ratio = ParseRatio(node->text);
   if (!ratio) {
-    b.report.Add("E0204", node->place, Cat("\"", node->text, "\" is no exact number"), "a decimal or a fraction of 18 digits at most");
+    b.report.Add("E0204", node->place, Cat("\"", node->text, "\" is no exact number"),
+                 "a decimal or a fraction of 18 digits at most");
     return std::nullopt;
   }
   bool exact = false;
   const pack::Decimal value = ToDecimal(*ratio, exact);
-  if (!exact) b.report.Add("W0201", node->place, Cat("the offset ", node->text, " is no finite decimal and was rounded to 15 places"));
+  if (!exact)
+    b.report.Add("W0201", node->place,
+                 Cat("the offset ", node->text, " is no finite decimal and was rounded to 15 places"));
   return value;
 }
 
@@ -38,12 +41,15 @@ bool CompileUnit(Build& b, const Member& member, uint32_t dimension, bool& base)
   if (factor == nullptr || !offset) return false;
   const auto ratio = ParseRatio(factor->text);
   if (!ratio || ratio->num <= 0) {
-    b.report.Add("E0204", factor->place, Cat("\"", factor->text, "\" is no exact positive number"), "a decimal or a fraction of 18 digits at most");
+    b.report.Add("E0204", factor->place, Cat("\"", factor->text, "\" is no exact positive number"),
+                 "a decimal or a fraction of 18 digits at most");
     return false;
   }
   const auto [id, fresh] = b.units.Add(member.key, member.place);
   if (!fresh) {
-    b.report.Add("E0205", member.place, Cat("the unit \"", member.key, "\" is defined already at ", LineOf(b.units.PlaceOf(id))), "keep one of them");
+    b.report.Add("E0205", member.place,
+                 Cat("the unit \"", member.key, "\" is defined already at ", LineOf(b.units.PlaceOf(id))),
+                 "keep one of them");
     return false;
   }
   base = base || (ratio->num == 1 && ratio->den == 1 && ratio->exponent == 0 && offset->mantissa == 0);
@@ -67,7 +73,8 @@ void CompileMeasure(Build& b, const Member& member) {
   if (!label || unit_name == nullptr) return;
   const auto find_unit = [&](const Node& name) {
     const uint32_t unit = b.units.Find(name.text);
-    if (unit == pack::kNone) b.report.Add("E0206", name.place, Cat("unknown unit \"", name.text, "\""), DidYouMean(name.text, b.units.all()));
+    if (unit == pack::kNone)
+      b.report.Add("E0206", name.place, Cat("unknown unit \"", name.text, "\""), DidYouMean(name.text, b.units.all()));
     return unit;
   };
   const uint32_t unit = find_unit(*unit_name);
@@ -79,16 +86,24 @@ void CompileMeasure(Build& b, const Member& member) {
     if (b.tables.units[other].dimension == b.tables.units[unit].dimension) {
       implied.push_back(other);
     } else {
-      b.report.Add("E0209", name->place, Cat("\"", name->text, "\" cannot be turned into \"", unit_name->text, "\", the measure's unit"));
+      b.report.Add("E0209", name->place,
+                   Cat("\"", name->text, "\" cannot be turned into \"", unit_name->text, "\", the measure's unit"));
     }
   }
   const auto [id, fresh] = b.measures.Add(member.key, member.place);
-  pack::Measure measure{b.tables.strings.Add(member.key), b.tables.strings.Add(label->en), b.tables.strings.Add(label->ja), unit, 0, {0, 0}};
+  pack::Measure measure{b.tables.strings.Add(member.key),
+                        b.tables.strings.Add(label->en),
+                        b.tables.strings.Add(label->ja),
+                        unit,
+                        0,
+                        {0, 0}};
   if (!fresh) {
     const pack::Measure& first = b.tables.measures[id];
-    if (first.unit != unit || first.label_en.offset != measure.label_en.offset || first.label_ja.offset != measure.label_ja.offset ||
-        first.implied.count != implied.size()) {
-      b.report.Add("E0205", member.place, Cat("the measure \"", member.key, "\" is defined otherwise at ", LineOf(b.measures.PlaceOf(id))), "keep one of them");
+    if (first.unit != unit || first.label_en.offset != measure.label_en.offset ||
+        first.label_ja.offset != measure.label_ja.offset || first.implied.count != implied.size()) {
+      b.report.Add("E0205", member.place,
+                   Cat("the measure \"", member.key, "\" is defined otherwise at ", LineOf(b.measures.PlaceOf(id))),
+                   "keep one of them");
       return;
     }
   } else {
@@ -102,14 +117,17 @@ void CompileComparator(Build& b, const Member& member, uint32_t op) {
   if (!Expect(b, member.value, Node::Type::kObject, Cat("\"", member.key, "\""))) return;
   for (const Member& side : member.value.members) {
     if (side.key != "before" && side.key != "after") {
-      b.report.Add("E0210", side.place, Cat("\"", side.key, "\" is no place of a comparator"), "before or after the quantity");
+      b.report.Add("E0210", side.place, Cat("\"", side.key, "\" is no place of a comparator"),
+                   "before or after the quantity");
       continue;
     }
     if (!Expect(b, side.value, Node::Type::kObject, Cat("\"", side.key, "\""))) continue;
     for (const Member& language : side.value.members) {
-      if (language.key != "en" && language.key != "ja") b.report.Add("E0210", language.place, Cat("unknown language \"", language.key, "\""), "en or ja");
+      if (language.key != "en" && language.key != "ja")
+        b.report.Add("E0210", language.place, Cat("unknown language \"", language.key, "\""), "en or ja");
     }
-    AddPhrases(b, side.value, {"en", "ja"}, {pack::TermKind::kComparator, 0, op | (side.key == "after" ? pack::kComparatorAfter : 0)});
+    AddPhrases(b, side.value, {"en", "ja"},
+               {pack::TermKind::kComparator, 0, op | (side.key == "after" ? pack::kComparatorAfter : 0)});
   }
 }
 
@@ -129,7 +147,9 @@ void CompileUnits(Build& b, const GrammarFiles& files) {
     }
   }
   for (uint32_t d = 0; d < dimensions.size(); ++d) {
-    if (!based[d]) b.report.Add("E0208", dimensions.PlaceOf(d), Cat("the dimension \"", dimensions.Name(d), "\" has no base unit"), R"(one unit has "factor": "1")");
+    if (!based[d])
+      b.report.Add("E0208", dimensions.PlaceOf(d), Cat("the dimension \"", dimensions.Name(d), "\" has no base unit"),
+                   R"(one unit has "factor": "1")");
   }
 }
 
@@ -140,7 +160,8 @@ void CompileMeasures(Build& b, const GrammarFiles& files) {
 }
 
 void CompileComparators(Build& b, const GrammarFiles& files) {
-  static constexpr std::array<std::string_view, 6> kNames = {"less", "less-equal", "greater", "greater-equal", "equal", "about"};  // as pack::Comparator
+  static constexpr std::array<std::string_view, 6> kNames = {"less",  "less-equal", "greater", "greater-equal",
+                                                             "equal", "about"};  // as pack::Comparator
   for (const Node* root : files.comparators) {
     for (const Member& member : root->members) {
       uint32_t op = 0;
@@ -148,7 +169,8 @@ void CompileComparators(Build& b, const GrammarFiles& files) {
       if (op < kNames.size()) {
         CompileComparator(b, member, op);
       } else {
-        b.report.Add("E0210", member.place, Cat("unknown comparator \"", member.key, "\""), DidYouMean(member.key, std::span<const std::string_view>(kNames)));
+        b.report.Add("E0210", member.place, Cat("unknown comparator \"", member.key, "\""),
+                     DidYouMean(member.key, std::span<const std::string_view>(kNames)));
       }
     }
   }

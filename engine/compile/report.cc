@@ -1,11 +1,11 @@
 // Diagnostics: collection, order, printing, and "did you mean".
 #include "engine/compile/report.h"
-#include "engine/compile/strings.h"
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
+#include "engine/compile/strings.h"
 
 namespace sekisho::compile {
 namespace {

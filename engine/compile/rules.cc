@@ -14,10 +14,15 @@ namespace {
 using pack::ConditionKind;
 using pack::kNone;
 
-constexpr std::array<std::string_view, 4> kVerdicts = {"match", "possible", "catch_all", "excluded"};          // as pack::RuleVerdict
-constexpr std::array<std::string_view, 4> kItemKinds = {"goods", "technology", "software", "service"};         // as pack::ItemKind
+constexpr std::array<std::string_view, 4> kVerdicts = {"match", "possible", "catch_all",
+                                                       "excluded"};  // as pack::RuleVerdict
+constexpr std::array<std::string_view, 4> kItemKinds = {"goods", "technology", "software",
+                                                        "service"};  // as pack::ItemKind
 constexpr std::pair<std::string_view, uint8_t> kRoles[] = {
-    {"is", pack::kRoleIs}, {"for", pack::kRoleFor}, {"has", pack::kRoleAny}, {"any", pack::kRoleAny}};  // in the order in which they call a rule
+    {"is", pack::kRoleIs},
+    {"for", pack::kRoleFor},
+    {"has", pack::kRoleAny},
+    {"any", pack::kRoleAny}};  // in the order in which they call a rule
 
 struct Draft {
   uint8_t group = 0;
@@ -34,13 +39,17 @@ class RuleCompiler {
   uint32_t Run(const Node& node, uint32_t entry) {
     if (!Expect(b_, node, Node::Type::kObject, "a rule")) return kNone;
     const int errors = b_.report.errors();
-    CheckFields(b_, node, {"is", "for", "has", "any", "all", "measure", "unless", "as", "missing", "kind", "clause", "note", "effective"});
+    CheckFields(b_, node,
+                {"is", "for", "has", "any", "all", "measure", "unless", "as", "missing", "kind", "clause", "note",
+                 "effective"});
     pack::Rule rule{};
     rule.entry = entry;
-    const bool sound = Verdict(node, rule) & Effective(b_, node, rule.from, rule.to);
+    bool sound = Verdict(node, rule);
+    sound &= Effective(b_, node, rule.from, rule.to);  // both report
     const bool positive = Conditions(node, 0, false);
     const std::vector<uint32_t>* found = Callers();
-    const std::vector<uint32_t> callers = found != nullptr ? *found : std::vector<uint32_t>();  // `unless` grows what it points into
+    const std::vector<uint32_t> callers =
+        found != nullptr ? *found : std::vector<uint32_t>();  // `unless` grows what it points into
     if (positive && callers.empty() && b_.report.errors() == errors) {
       b_.report.Add("E0505", node.place, "no concept calls this rule", "name a concept in \"is\", \"for\" or \"has\"");
     }
@@ -100,17 +109,21 @@ class RuleCompiler {
     for (const Node* name : names) {
       if (name->text == "*") {
         if (key != "is" || names.size() > 1) {
-          b_.report.Add("E0513", name->place, Cat("\"*\" cannot stand ", key == "is" ? "beside other concepts" : Cat("in \"", key, "\"")), R"(only "is": "*")");
+          b_.report.Add("E0513", name->place,
+                        Cat("\"*\" cannot stand ", key == "is" ? "beside other concepts" : Cat("in \"", key, "\"")),
+                        R"(only "is": "*")");
           return false;
         }
         draft.kind = ConditionKind::kAnyGoods;
         continue;
       }
       const uint32_t id = FindConcept(b_, *name, "E0504");
-      if (id != kNone && std::find(draft.concepts.begin(), draft.concepts.end(), id) == draft.concepts.end()) draft.concepts.push_back(id);
+      if (id != kNone && std::find(draft.concepts.begin(), draft.concepts.end(), id) == draft.concepts.end())
+        draft.concepts.push_back(id);
     }
     if (draft.kind == ConditionKind::kConcept && draft.concepts.empty()) {
-      if (names.empty() && value.is_array() && value.items.empty()) b_.report.Add("E0514", value.place, Cat("\"", key, "\" names no concept"));
+      if (names.empty() && value.is_array() && value.items.empty())
+        b_.report.Add("E0514", value.place, Cat("\"", key, "\" names no concept"));
       return false;
     }
     drafts_.push_back(std::move(draft));
@@ -125,7 +138,8 @@ class RuleCompiler {
     for (const Member& member : value.members) {
       const uint32_t measure = b_.measures.Find(member.key);
       if (measure == kNone) {
-        b_.report.Add("E0507", member.place, Cat("unknown measure \"", member.key, "\""), DidYouMean(member.key, b_.measures.all()));
+        b_.report.Add("E0507", member.place, Cat("unknown measure \"", member.key, "\""),
+                      DidYouMean(member.key, b_.measures.all()));
         sound = false;
         continue;
       }
@@ -142,7 +156,8 @@ class RuleCompiler {
   bool Comparisons(const Node& text, uint32_t measure, Draft& draft) {
     const std::vector<Comparison> comparisons = ParseComparison(text.text);
     if (comparisons.empty()) {
-      b_.report.Add("E0506", text.place, Cat("\"", text.text, "\" is no comparison"), "\">= 350 uA/lm\", \"< 5 um\", \"= 12.7 mm\" or \"20..25 GHz\"");
+      b_.report.Add("E0506", text.place, Cat("\"", text.text, "\" is no comparison"),
+                    "\">= 350 uA/lm\", \"< 5 um\", \"= 12.7 mm\" or \"20..25 GHz\"");
       return false;
     }
     const uint32_t base = b_.tables.measures[measure].unit;
@@ -152,7 +167,8 @@ class RuleCompiler {
       if (unit == kNone || b_.tables.units[unit].dimension != b_.tables.units[base].dimension) {
         std::string hint = unit == kNone ? DidYouMean(name, b_.units.all()) : "";
         if (hint.empty()) hint = Cat("a unit that turns into ", b_.units.Name(base));
-        b_.report.Add("E0508", text.place, Cat("\"", name, "\" is no unit of \"", b_.measures.Name(measure), "\""), std::move(hint));
+        b_.report.Add("E0508", text.place, Cat("\"", name, "\" is no unit of \"", b_.measures.Name(measure), "\""),
+                      std::move(hint));
         return false;
       }
       draft.tests.push_back({measure, unit, comparison.op, 0, comparison.quantity.value});
@@ -165,7 +181,8 @@ class RuleCompiler {
     const std::vector<Node> one = node.is_array() ? std::vector<Node>{} : std::vector<Node>{node};
     uint8_t group = 0;
     for (const Node& item : node.is_array() ? node.items : one) {
-      if (group == 255) return b_.report.Add("E0514", item.place, "more than 255 `unless` conditions", "join concepts into lists");
+      if (group == 255)
+        return b_.report.Add("E0514", item.place, "more than 255 `unless` conditions", "join concepts into lists");
       const size_t before = drafts_.size();
       bool sound = false;
       if (item.is_string()) {
@@ -174,7 +191,10 @@ class RuleCompiler {
         CheckFields(b_, item, {"is", "for", "has", "any", "measure", "all"});
         sound = Conditions(item, group + 1, false);
       }
-      if (sound) ++group; else drafts_.resize(before);
+      if (sound)
+        ++group;
+      else
+        drafts_.resize(before);
     }
   }
 
@@ -258,7 +278,8 @@ bool Effective(Build& b, const Node& owner, int32_t& from, int32_t& to) {
   }
   if (!DateOf(b, node->items[0], from) || !DateOf(b, node->items[1], to)) return false;
   if (from < to) return true;
-  b.report.Add("E0511", node->place, "the span of dates is empty", "from, and the first day on which it no longer holds");
+  b.report.Add("E0511", node->place, "the span of dates is empty",
+               "from, and the first day on which it no longer holds");
   return false;
 }
 

@@ -30,7 +30,8 @@ size_t InvalidUtf8(std::string_view s) {
       if ((static_cast<unsigned char>(s[i + k]) & 0xC0) != 0x80) return i;
     }
     const unsigned char d = n > 1 ? s[i + 1] : 0;
-    if ((c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) || (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F)) return i;
+    if ((c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) || (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F))
+      return i;
     i += n;
   }
   return std::string_view::npos;
@@ -182,7 +183,8 @@ bool Builder::Attach(Node node) {
 }
 
 bool Builder::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) {
-  // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …": the place is said better here.
+  // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …": the place is said better
+  // here.
   std::string_view what = e.what();
   const size_t column = what.find("column ");
   const size_t colon = column == std::string_view::npos ? column : what.find(": ", column);
@@ -196,7 +198,8 @@ bool Builder::parse_error(std::size_t position, const std::string&, const nlohma
 size_t Builder::FaultOffset(size_t position, std::string_view what) const {
   if (what.find("unexpected end of input") != what.npos || position == 0) return text_.size();
   size_t offset = std::min(position, text_.size()) - 1;
-  if (what.find("unexpected") != what.npos && std::string_view("{}[],:").find(text_[offset]) == std::string_view::npos) {
+  if (what.find("unexpected") != what.npos &&
+      std::string_view("{}[],:").find(text_[offset]) == std::string_view::npos) {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
     if (after != starts_.begin()) offset = *(after - 1);
   }
@@ -263,12 +266,18 @@ LineColumn Source::Locate(size_t offset) const {
 
 std::string_view TypeName(Node::Type type) {
   switch (type) {
-    case Node::Type::kNull: return "null";
-    case Node::Type::kBool: return "true or false";
-    case Node::Type::kNumber: return "a number";
-    case Node::Type::kString: return "a string";
-    case Node::Type::kArray: return "a list";
-    case Node::Type::kObject: return "an object";
+    case Node::Type::kNull:
+      return "null";
+    case Node::Type::kBool:
+      return "true or false";
+    case Node::Type::kNumber:
+      return "a number";
+    case Node::Type::kString:
+      return "a string";
+    case Node::Type::kArray:
+      return "a list";
+    case Node::Type::kObject:
+      return "an object";
   }
   return "";
 }

@@ -1,4 +1,5 @@
-// Small string work over std::string_view. Debian's Abseil has a string_view of its own, which StrCat wants; these do not.
+// Small string work over std::string_view. Debian's Abseil has a string_view of its own, which StrCat wants; these do
+// not.
 #pragma once
 
 #include <charconv>

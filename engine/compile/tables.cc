@@ -21,7 +21,8 @@ class Writer {
   }
   void Add(Section section, const char* data, size_t count, size_t size) {
     Align();
-    header_.sections[static_cast<uint32_t>(section)] = {bytes_.size(), static_cast<uint32_t>(count), static_cast<uint32_t>(size)};
+    header_.sections[static_cast<uint32_t>(section)] = {bytes_.size(), static_cast<uint32_t>(count),
+                                                        static_cast<uint32_t>(size)};
     if (count > 0) bytes_.append(data, count * size);
   }
   std::string Seal() {

@@ -17,7 +17,8 @@ void Attributes(Build& b, const Node& node, TestCase& test) {
   if (attributes == nullptr || !Expect(b, *attributes, Node::Type::kObject, "\"attributes\"")) return;
   for (const Member& member : attributes->members) {
     if (b.measures.Find(member.key) == pack::kNone) {
-      b.report.Add("E0507", member.place, Cat("unknown measure \"", member.key, "\""), DidYouMean(member.key, b.measures.all()));
+      b.report.Add("E0507", member.place, Cat("unknown measure \"", member.key, "\""),
+                   DidYouMean(member.key, b.measures.all()));
     } else if (Expect(b, member.value, Node::Type::kString, "a quantity")) {
       test.attributes.emplace_back(member.key, member.value.text);
     }
@@ -28,13 +29,17 @@ bool Fields(Build& b, const Node& node, TestCase& test) {
   if (node.is_string()) return test.description = node.text, true;
   if (!Expect(b, node, Node::Type::kObject, "a test that is no text")) return false;
   CheckFields(b, node, {"description", "part_number", "kind", "attributes", "as_of"});
-  const std::pair<std::string_view, std::string*> texts[] = {
-      {"description", &test.description}, {"part_number", &test.part_number}, {"kind", &test.kind}, {"as_of", &test.as_of}};
+  const std::pair<std::string_view, std::string*> texts[] = {{"description", &test.description},
+                                                             {"part_number", &test.part_number},
+                                                             {"kind", &test.kind},
+                                                             {"as_of", &test.as_of}};
   for (const auto& [key, value] : texts) {
     if (const Node* text = StringField(b, node, key)) *value = text->text;
   }
   size_t ignored = 0;
-  if (const Node* kind = node.Find("kind"); kind != nullptr && kind->is_string() && !OneOf(b, *kind, kItemKinds, "kind", ignored)) return false;
+  if (const Node* kind = node.Find("kind");
+      kind != nullptr && kind->is_string() && !OneOf(b, *kind, kItemKinds, "kind", ignored))
+    return false;
   if (const Node* date = node.Find("as_of"); date != nullptr && date->is_string() && !ParseDate(date->text)) {
     b.report.Add("E0109", date->place, Cat("\"", date->text, "\" is not a date"), "YYYY-MM-DD");
     return false;

@@ -83,6 +83,7 @@ enum class Word : uint32_t {
   kCivil,          // non-military, civil, 民生用
   kPlain,          // ordinary words that only keep other phrases from matching inside them
   kGenreAside,     // a genre where it fills a bracket of its own: (PC), (Wii)
+  kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
   kCount
 };
 

@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxCommas = 5;         // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;        // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
+constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
@@ -104,6 +105,37 @@ void Reader::DropPrefix() {
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
 }
 
+// Where the longest noise phrase (QTY, NEW, 数量) that ends at `end` begins; `end` when there is none.
+size_t Reader::NoiseBefore(size_t end) const {
+  for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
+    uint32_t node = 0;
+    for (size_t i = first; i < end && (i == first || node != 0); ++i) node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    if (node == 0) continue;
+    const pack::Range terms = pack_.nodes()[node].terms;
+    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
+      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(pack::Word::kNoise)) return first;
+    }
+  }
+  return end;
+}
+
+// Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays as it is.
+void Reader::DropNoise() {
+  size_t end = pieces_.size();
+  for (;;) {
+    size_t figure = end;  // 120.00
+    while (figure > 0 && pieces_[figure - 1].script == Script::kDigit && (figure == end || pieces_[figure].gap <= Gap::kDot || pieces_[figure].gap == Gap::kComma)) --figure;
+    size_t cut = NoiseBefore(figure);
+    if (cut == figure) {  // no word before the figure: is there one behind a figure?
+      cut = figure == end ? NoiseBefore(end) : end;
+      if (cut == end) break;
+    }
+    while (cut > 0 && cut < end && figure == end && pieces_[cut - 1].script == Script::kDigit && pieces_[cut].gap <= Gap::kSpace) --cut;
+    end = cut;
+  }
+  if (end > 0 && end < pieces_.size()) pieces_.resize(end);
+}
+
 // Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a size or a
 // purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) const {
@@ -175,12 +207,13 @@ bool Reader::Turn() {
 
 // STOCK ASSEMBLY,SHOU: a stump of four letters or more at the 19th character that is no word becomes the one that makes a phrase
 // with its neighbour, or the only one there is.
-void Reader::CompleteCutWord(std::string_view source) {
-  if (CountCodePoints(source) != kCutLength || pieces_.empty()) return;
-  size_t at = 0;
+void Reader::CompleteCutWord() {
+  if (pieces_.empty()) return;
+  size_t at = 0;  // the last word as written
   for (size_t i = 1; i < pieces_.size(); ++i) {
-    if (pieces_[i].src_end > pieces_[at].src_end) at = i;
+    if (pieces_[i].end > pieces_[at].end) at = i;
   }
+  if (CountCodePoints(std::string_view(canonical_.text).substr(0, pieces_[at].end)) != kCutLength) return;
   Piece& stump = pieces_[at];
   if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown)) return;
   const std::string_view word = std::string_view(canonical_.text).substr(stump.begin, stump.end - stump.begin);
@@ -234,8 +267,9 @@ absl::Status Reader::Read(std::string_view description, std::string_view part_nu
   out.clear();
   if (absl::Status s = Load(description); !s.ok()) return s;
   DropPrefix();
+  DropNoise();
   out.turned = Turn();
-  CompleteCutWord(description);
+  CompleteCutWord();
   Append(0, out);
   if (part_number.empty()) return absl::OkStatus();
   if (absl::Status s = Load(part_number); !s.ok()) return s;

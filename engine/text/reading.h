@@ -53,9 +53,11 @@ class Reader {
   void LookUp(Piece& piece, std::string_view word);
   void AddSplit(const Piece& piece, std::string_view word);
   void DropPrefix();
+  void DropNoise();
+  size_t NoiseBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();
-  void CompleteCutWord(std::string_view source);
+  void CompleteCutWord();
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;
