@@ -15,6 +15,7 @@
 
 #include "engine/compile/codes.h"
 #include "engine/compile/designators.h"
+#include "engine/compile/grammar.h"
 #include "engine/compile/numbers.h"
 #include "engine/compile/phrases.h"
 #include "engine/pack/pack.h"
@@ -138,6 +139,13 @@ TEST(GoldenFolders, EveryCodeIsInTheManual) {
   const std::string manual = ReadFile(GoldenFolder().parent_path().parent_path() / "docs" / "diagnostics.md");
   for (const CodeInfo& info : kCodes)
     EXPECT_NE(manual.find("| " + std::string(info.code) + " |"), std::string::npos) << info.code;
+}
+
+TEST(Schema, KnowsEveryClassOfWords) {
+  const std::string schema = ReadFile(GoldenFolder() / "../../taxonomy/schema/grammar.schema.json");
+  for (const std::string_view name : WordClasses()) {
+    EXPECT_NE(schema.find("\"" + std::string(name) + "\""), std::string::npos) << name;
+  }
 }
 
 TEST(Compile, MissingFolder) {

@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> 
     "target-after", "target-before", "with",    "with-before", "without-after", "without-before", "and",
     "partitive",    "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
     "ignored",      "deactivated",   "civil",   "plain",       "genre-aside",   "noise"};
+static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {
   switch (word) {
@@ -67,6 +68,8 @@ void FlagToken(Build& b, const Node& phrase, uint32_t flag) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> WordClasses() { return kClasses; }
 
 GrammarFiles ReadGrammar(Build& b) {
   GrammarFiles files;

@@ -10,6 +10,9 @@ struct GrammarFiles {  // the roots, by what they hold
 };
 GrammarFiles ReadGrammar(Build& b);
 
+// The classes of english.json and japanese.json, in the order of pack::Word.
+std::span<const std::string_view> WordClasses();
+
 void CompileFolds(Build& b, const GrammarFiles& files);
 void CompileAbbreviations(Build& b, const GrammarFiles& files);
 void CompileUnits(Build& b, const GrammarFiles& files);        // quantities.cc

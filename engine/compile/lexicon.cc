@@ -13,7 +13,7 @@ namespace {
 
 using pack::kNone;
 
-size_t SlotCount(size_t records) { return std::bit_ceil(std::max<size_t>(records * 2, 2)); }
+size_t SlotCount(size_t records) { return std::bit_ceil(std::max<size_t>(records + records / 3, 2)); }  // at most 3/4 full
 
 bool Before(const pack::Term& a, const pack::Term& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); }
 
@@ -96,17 +96,50 @@ void Lexicon::FlushTokens(Tables& tables) const {
   tables.vocabulary = std::move(vocabulary);
 }
 
-void Lexicon::FlushTrie(Tables& tables) const {
-  for (const std::vector<pack::Term>& terms : nodes_) {
-    tables.nodes.push_back({{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(terms.size())}});
-    tables.terms.insert(tables.terms.end(), terms.begin(), terms.end());
+// `(a|b|c) (d|e)` grows a branch for every pair; nodes from which the same phrases go on are one. Children come after their parents, so
+// one pass from the last node up sees every child merged before its parent.
+std::vector<uint32_t> Lexicon::MergedNodes() const {
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> children(nodes_.size());
+  for (const Branch& edge : edges_) children[edge.from].emplace_back(edge.token, edge.to);
+  std::vector<uint32_t> merged(nodes_.size());
+  absl::flat_hash_map<std::string, uint32_t> seen;
+  for (uint32_t node = static_cast<uint32_t>(nodes_.size()); node-- > 0;) {
+    std::string signature;
+    const auto put = [&](uint32_t v) { signature.append(reinterpret_cast<const char*>(&v), sizeof(v)); };
+    for (const pack::Term& t : nodes_[node]) {
+      put(static_cast<uint32_t>(t.kind) << 16 | t.flags);
+      put(t.id);
+    }
+    put(kNone);
+    for (auto& [token, to] : children[node]) to = merged[to];
+    std::sort(children[node].begin(), children[node].end());
+    for (const auto& [token, to] : children[node]) {
+      put(token);
+      put(to);
+    }
+    merged[node] = node == 0 ? 0 : seen.try_emplace(std::move(signature), node).first->second;
   }
-  tables.edges.assign(SlotCount(edges_.size()), {0, 0, 0});
+  return merged;
+}
+
+void Lexicon::FlushTrie(Tables& tables) const {
+  const std::vector<uint32_t> merged = MergedNodes();
+  std::vector<uint32_t> number(nodes_.size());
+  for (uint32_t node = 0; node < nodes_.size(); ++node) {
+    if (merged[node] != node) continue;
+    number[node] = static_cast<uint32_t>(tables.nodes.size());
+    tables.nodes.push_back({{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(nodes_[node].size())}});
+    tables.terms.insert(tables.terms.end(), nodes_[node].begin(), nodes_[node].end());
+  }
+  const auto kept = [&](const Branch& edge) { return merged[edge.from] == edge.from; };
+  tables.edges.assign(SlotCount(static_cast<size_t>(std::count_if(edges_.begin(), edges_.end(), kept))), {0, 0, 0});
   const size_t mask = tables.edges.size() - 1;
   for (const Branch& edge : edges_) {
-    size_t slot = pack::HashEdge(edge.from, edge.token) & mask;
+    if (!kept(edge)) continue;
+    const pack::Edge out{number[edge.from], edge.token, number[merged[edge.to]]};
+    size_t slot = pack::HashEdge(out.from, out.token) & mask;
     while (tables.edges[slot].to != 0) slot = (slot + 1) & mask;
-    tables.edges[slot] = {edge.from, edge.token, edge.to};
+    tables.edges[slot] = out;
   }
 }
 

@@ -46,6 +46,7 @@ class Lexicon {
   };
 
   void FlushTokens(Tables& tables) const;
+  std::vector<uint32_t> MergedNodes() const;  // node -> the first node that is equal from there on
   void FlushTrie(Tables& tables) const;
 
   std::vector<Word> tokens_;

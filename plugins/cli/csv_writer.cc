@@ -1,4 +1,5 @@
 // The input's own columns, then ours: sekisho_verdict, _lists, _entries, _evidence, _missing, _line, _error.
+#include "plugins/cli/text.h"
 #include "plugins/cli/writers.h"
 
 namespace sekisho::cli {
@@ -78,7 +79,10 @@ class CsvWriter : public RowWriter {
 
   void Write(const Header& header, const Row& row, const Judged& judged, std::string& out) const override {
     Line line;
-    for (size_t i = 0; i < header.names.size(); ++i) line.Add(i < row.cells.size() ? row.cells[i] : std::string());
+    for (size_t i = 0; i < header.names.size(); ++i) {
+      const std::string cell = i < row.cells.size() ? row.cells[i] : std::string();
+      line.Add(row.error.empty() ? cell : Repaired(cell));
+    }
     if (header.json) line.Add(row.carried);
     std::string verdict;
     Cells cells;

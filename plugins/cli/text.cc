@@ -101,6 +101,15 @@ size_t FindInvalidUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string Repaired(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const size_t begin = i;
+    out += Next(text, i) > 0 ? text.substr(begin, i - begin) : "\xEF\xBF\xBD";
+  }
+  return out;
+}
+
 size_t Width(std::string_view text) {
   size_t width = 0;
   for (size_t i = 0; i < text.size();) width += WidthOf(Next(text, i));

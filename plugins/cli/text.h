@@ -10,6 +10,9 @@ namespace sekisho::cli {
 // The offset of the first byte that belongs to no UTF-8 character; npos when there is none.
 size_t FindInvalidUtf8(std::string_view text);
 
+// What is no character, and NUL, as U+FFFD.
+std::string Repaired(std::string_view text);
+
 // Terminal columns (East Asian wide characters count two, combining ones none).
 size_t Width(std::string_view text);
 // The longest beginning of at most `width` columns, with an ellipsis if anything was cut, padded with spaces.

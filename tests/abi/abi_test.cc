@@ -91,7 +91,7 @@ TEST_F(AbiTest, AccessorsAndJsonAgree) {
   ASSERT_EQ(sekisho_result_describe(&info, result_), SEKISHO_OK);
   EXPECT_EQ(std::string(info.id, info.id_size), id);
   const std::string json = Json();
-  EXPECT_EQ(json.substr(0, 42), R"({"schema":1,"id":"42 \"x\"\n\u0001","taxono)");
+  EXPECT_EQ(json.substr(0, 40), R"({"schema":1,"id":"42 \"x\"\n\u0001","tax)");
   EXPECT_THAT(json, HasSubstr(R"("treaties":[],"notices":[)"));
   for (size_t l = 0; l < info.list_count; ++l) {
     sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
@@ -310,7 +310,8 @@ TEST_F(AbiTest, SlotKeepsTheOldTaxonomyWhenALoadFails) {
 
 // One thread at a time: the others get BUSY, nobody gets a mixture.
 TEST_F(AbiTest, ScannerInTwoThreadsIsBusy) {
-  const std::string text(60000, 'a');
+  std::string text = "night vision goggle ";
+  for (int i = 0; i < 7; ++i) text += text;
   Describe(text);
   std::atomic<int> ok{0}, busy{0}, other{0};
   const auto work = [&] {
