@@ -19,6 +19,8 @@ constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer l
 
 bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
 
+bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
+
 bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
 
 }  // namespace
@@ -27,7 +29,11 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hits) {
   candidates_.clear();
   systems_.clear();
+  const auto letters_only = [&](const Hit& h) {
+    return std::none_of(reading.tokens.begin() + h.first, reading.tokens.begin() + h.last, [](const Token& t) { return t.script == Script::kDigit; });
+  };
   for (const Hit& h : hits) {
+    if (reading.tokens[h.first].field == 1 && letters_only(h)) continue;  // LAL, BSJ: letters alone in a part number mean nothing
     if (h.system) systems_.push_back(h);
     if (Claims(h)) candidates_.push_back(h);
   }
@@ -112,13 +118,16 @@ bool Segmenter::Supported(const Hit& hit, const std::vector<Quantity>& quantitie
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, quantities); });
 }
 
-// Words that a `not` phrase turns off, and ambiguous words without support.
+// Words that a `not` phrase turns off, ordinary words of the very same span, and ambiguous words without support.
 void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
   const auto off = [&](const Hit& h) {
     return std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
   };
-  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && off(h); });
-  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(Word::kCivil); });
+  const auto plain = [&](const Hit& h) {
+    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
+  };
+  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && (off(h) || plain(h)); });
+  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return IsWord(h, Word::kCivil); });
   std::vector<char> drop(kept_.size(), 0);
   for (size_t i = 0; i < kept_.size(); ++i) {
     const Hit& h = kept_[i];
@@ -133,8 +142,6 @@ void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<
 }
 
 namespace {
-
-bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
 // Letters and digits, no CJK word among them (８９式小銃 is a noun phrase of its own).
 bool IsDesignation(const text::Reading& r, const Element& e) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include "plugins/cli/commands.h"
 #include "plugins/cli/text.h"
@@ -26,7 +27,7 @@ const char* Meaning(int32_t verdict) {
     case SEKISHO_UNKNOWN:
       return "could not be judged; treat it as open";
     default:
-      return "nothing found in this list; that does not say that the item is not on it";
+      return "nothing found in this list";
   }
 }
 
@@ -46,6 +47,7 @@ class Explanation {
     Read("Measured", SEKISHO_ROLE_HAS, true);
     if (facts_.empty()) Line("What it is", "no words that an entry of the loaded lists asks for");
     for (size_t i = 0; i < info_.list_count; ++i) List(i);
+    NoMatches();
     for (size_t i = 0; i < info_.notice_count; ++i) {
       out_ += (i == 0 ? "\n" : "") + Labelled("Note", Text(SEKISHO_TEXT(NoticeAt(result_, i), en)));
     }
@@ -99,10 +101,24 @@ class Explanation {
 
   void List(size_t index) {
     const sekisho_list_result list = ListAt(result_, index);
+    if (list.verdict == SEKISHO_NO_MATCH && list.candidate_count == 0) return;
     out_ += "\n" + Text(SEKISHO_TEXT(list, title_en)) + " (" + Text(SEKISHO_TEXT(list, list)) +
             "): " + sekisho_verdict_name(list.verdict) + "\n";
     if (list.candidate_count == 0) out_ += "  " + std::string(Meaning(list.verdict)) + "\n";
     for (size_t k = 0; k < list.candidate_count; ++k) Candidate(index, k);
+  }
+
+  // The lists in which nothing was found, in one line.
+  void NoMatches() {
+    std::string names;
+    for (size_t i = 0; i < info_.list_count; ++i) {
+      const sekisho_list_result list = ListAt(result_, i);
+      if (list.verdict != SEKISHO_NO_MATCH || list.candidate_count > 0) continue;
+      names += (names.empty() ? "" : "; ") + Text(SEKISHO_TEXT(list, title_en)) + " (" +
+               Text(SEKISHO_TEXT(list, list)) + ")";
+    }
+    if (names.empty()) return;
+    out_ += "\nno_match: nothing found in " + names + ".\nThat does not say that the item is on none of them.\n";
   }
 
   void Candidate(size_t list, size_t index) {
@@ -119,10 +135,21 @@ class Explanation {
     }
     if (!because.empty()) Point("because it", because);
     if (c.note_size > 0) Point("note", Text(SEKISHO_TEXT(c, note)));
+    Questions(list, index, c);
+    Point("see", Text(SEKISHO_TEXT(c, cite)) + (c.clause_size > 0 ? ", " + Text(SEKISHO_TEXT(c, clause)) : ""));
+  }
+
+  // What is missing; where another candidate lacks just the same, by reference to it.
+  void Questions(size_t list, size_t index, const sekisho_candidate& c) {
+    std::string all;
+    for (size_t i = 0; i < c.missing_count; ++i)
+      all += Text(SEKISHO_TEXT(MissingAt(result_, list, index, i), en)) + "\n";
+    const auto asked = asked_.find(all);
+    if (c.missing_count > 1 && asked != asked_.end()) return Point("to find out", "the same as for " + asked->second);
+    asked_.emplace(all, Text(SEKISHO_TEXT(c, entry)));
     for (size_t i = 0; i < c.missing_count; ++i) {
       Point(i == 0 ? "to find out" : "", Text(SEKISHO_TEXT(MissingAt(result_, list, index, i), en)));
     }
-    Point("see", Text(SEKISHO_TEXT(c, cite)) + (c.clause_size > 0 ? ", " + Text(SEKISHO_TEXT(c, clause)) : ""));
   }
 
   static std::string Labelled(const std::string& label, const std::string& text) {
@@ -135,6 +162,7 @@ class Explanation {
   const sekisho_result_info info_;
   const Marks marks_;
   std::vector<sekisho_evidence> facts_;
+  std::map<std::string, std::string> asked_;  // questions, and the entry that asked them first
   std::string out_;
 };
 

@@ -9,7 +9,7 @@ namespace sekisho::cli {
 
 namespace {
 
-constexpr size_t kIdWidth = 13, kListWidth = 7, kEntryWidth = 13, kVerdictWidth = 9, kGap = 2;
+constexpr size_t kIdWidth = 13, kListWidth = 7, kEntryWidth = 16, kVerdictWidth = 9, kGap = 2;
 constexpr size_t kMaxItemLines = 4, kMaxEvidenceLines = 4, kMaxCandidates = 3;  // of a list
 
 struct Line {  // of the right half: one candidate, or a part of it
