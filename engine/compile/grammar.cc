@@ -17,13 +17,16 @@ constexpr uint32_t kConfusable = 0x80000000u;
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
     "target-after", "target-before", "with",    "with-before", "without-after", "without-before", "and",
     "partitive",    "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
-    "ignored",      "deactivated",   "civil",   "plain",       "genre-aside",   "noise"};
+    "ignored",      "deactivated",   "civil",   "plain",       "genre-aside",   "noise",
+    "target-of"};
 static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {
   switch (word) {
     case pack::Word::kTargetAfter:
       return pack::kTokenTargetAfter;
+    case pack::Word::kTargetOf:
+      return pack::kTokenTargetOf;
     case pack::Word::kWith:
       return pack::kTokenWith;
     case pack::Word::kAnd:

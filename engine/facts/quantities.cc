@@ -189,7 +189,7 @@ class QuantityReader {
     Name(q);
     const bool kanji = r_.tokens[i].script == Script::kHan;  // 一式, 三菱: a kanji digit counts only with a unit
     if (q.unit == kNone && (kanji || !BareCaliber(q))) return i;
-    Compare(q);
+    Compare(i, q);
     return std::max(q.last, next);
   }
 
@@ -255,6 +255,7 @@ class QuantityReader {
       if (reach > 0 && !Bridge(q.first - reach)) break;
       if (const Hit* h = EndingAt(q.first - reach, TermKind::kMeasure); h != nullptr) {
         q.measure = h->id;
+        q.first = h->first;
         return;
       }
     }
@@ -292,11 +293,11 @@ class QuantityReader {
     return true;
   }
 
-  void Compare(Quantity& q) const {
-    const Hit* before = EndingAt(q.first, TermKind::kComparator);
+  void Compare(uint32_t number, Quantity& q) const {
+    const Hit* before = EndingAt(number, TermKind::kComparator);
     const Hit* after = At(q.last, TermKind::kComparator);
     if (before != nullptr && !(before->id & pack::kComparatorAfter)) {
-      q.first = before->first;
+      q.first = std::min(q.first, before->first);
       Bound(static_cast<Comparator>(before->id), q);
     } else if (after != nullptr && (after->id & pack::kComparatorAfter)) {
       q.last = after->last;

@@ -13,7 +13,7 @@ constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
 
 // English function words stand before what they rule, Japanese ones after it.
 bool IsFunction(const Element& e) {
-  for (const Word w : {Word::kTargetAfter, Word::kTargetBefore, Word::kWith, Word::kWithBefore, Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
+  for (const Word w : {Word::kTargetAfter, Word::kTargetOf, Word::kTargetBefore, Word::kWith, Word::kWithBefore, Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
     if (e.Is(w)) return true;
   }
   return false;
@@ -94,7 +94,7 @@ void RoleReader::Split() {
       Close(Place::kDenied);
     } else {
       Close(place);
-      if (e.Is(Word::kTargetAfter)) place = Place::kTarget;
+      if (e.Is(Word::kTargetAfter) || e.Is(Word::kTargetOf)) place = Place::kTarget;
       if (e.Is(Word::kWith)) place = Place::kWith;
       if (e.Is(Word::kWithoutAfter)) place = Place::kDenied;
     }

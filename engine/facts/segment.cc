@@ -81,7 +81,7 @@ void Segmenter::DropInsideKana(const text::Reading& r) {
   std::erase_if(kept_, [&](const Hit& h) { return bad(h); });
 }
 
-bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Quantity>& quantities) const {
+bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities) const {
   const auto other = [&](auto&& test) {
     return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit) && test(h); });
   };
@@ -98,24 +98,28 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
              other([&](const Hit& h) { return firm(h) && h.pattern; });
     case NeedKind::kPlatform:
       return other([&](const Hit& h) { return firm(h) && pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform; });
-    case NeedKind::kConcept:
-      return other([&](const Hit& h) {
-        if (!firm(h)) return false;
+    case NeedKind::kConcept: {
+      const auto is_needed = [&](const Hit& h) {
         const auto up = pack_.ancestors_of(h.id);
-        return std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
-      });
+        return firm(h) && std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
+      };
+      // A quality counts inside a longer phrase too: "military" in "military radio".
+      return other(is_needed) || std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+               return h.kind == TermKind::kConcept && !h.system && pack_.concepts()[h.id].kind == pack::ConceptKind::kQuality && !Overlaps(h, hit) && is_needed(h);
+             });
+    }
     case NeedKind::kPair:
       return other([&](const Hit& h) { return (h.flags & pack::kTermWeak) && h.id != hit.id; });
   }
   return false;
 }
 
-bool Segmenter::Supported(const Hit& hit, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
+bool Segmenter::Supported(const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
   const pack::Concept& c = pack_.concepts()[hit.id];
   const auto classes = pack_.ids(c.fsc);
   if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
   const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
-  return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, quantities); });
+  return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
 }
 
 // Words that a `not` phrase turns off, ordinary words of the very same span, and ambiguous words without support.
@@ -132,7 +136,7 @@ void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<
   for (size_t i = 0; i < kept_.size(); ++i) {
     const Hit& h = kept_[i];
     if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
-    drop[i] = civil || !Supported(h, quantities, supply_class);
+    drop[i] = civil || !Supported(h, hits, quantities, supply_class);
   }
   size_t n = 0;
   for (size_t i = 0; i < kept_.size(); ++i) {
@@ -158,13 +162,13 @@ bool FillsBracket(const text::Reading& r, const Hit& h) {
   return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop || r.tokens[h.last].field != r.tokens[h.first].field);
 }
 
-// The shape of a title: an article first, a possessive, or a colon in prose. Supply names and designations do not look so.
+// The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations do not look so.
 bool LooksLikeTitle(const text::Reading& r) {
   if (r.cjk || r.turned || r.tokens.empty()) return false;
   const auto word = [&](size_t i) { return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin); };
   if (word(0) == "the" || word(0) == "a" || word(0) == "an") return true;
   for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
-    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot) return true;
+    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone) return true;  // Sharpe's, not gunner's
     if (r.tokens[i].title) return true;
   }
   return false;

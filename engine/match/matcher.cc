@@ -50,6 +50,13 @@ bool StartsWell(const text::Reading& r, uint32_t first) {
   return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' && token.script == Script::kLatin;
 }
 
+// A letter alone is a function word only before a slash: f/, w/.
+bool IsWholeWord(const text::Reading& r, uint32_t i) {
+  const Token& t = r.tokens[i];
+  if (t.script != Script::kLatin || t.end - t.begin > 1 || r.text[t.begin] == 'a') return true;
+  return i + 1 < r.tokens.size() && r.tokens[i + 1].gap == Gap::kSlash;
+}
+
 // M4, F-16: no space between a short prefix and its number.
 bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
   for (uint32_t i = first + 1; i < last; ++i) {
@@ -106,6 +113,7 @@ void Matcher::Phrases(const text::Reading& r, uint32_t first, std::vector<Hit>& 
     const pack::Range terms = pack_.nodes()[node].terms;
     if (terms.count == 0 || !EndsWell(r, first, i + 1)) continue;
     for (const pack::Term& term : pack_.terms().subspan(terms.first, terms.count)) {
+      if (term.kind == pack::TermKind::kWord && i == first && !IsWholeWord(r, i)) continue;
       if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
       if ((term.flags & pack::kTermTight) && !TightEnough(r, first, i + 1)) continue;
       hits.push_back({first, i + 1, term.kind, term.flags, term.id});

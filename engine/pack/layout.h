@@ -31,6 +31,7 @@ enum TokenFlags : uint32_t {
   kTokenAnd = 1u << 3,           // and, or
   kTokenWithout = 1u << 4,       // without, except
   kTokenTailLead = 1u << 5,      // caliber, type, model: what follows a comma is a tail, not an inverted modifier
+  kTokenTargetOf = 1u << 7,      // of, in, to
   kTokenKnown = 1u << 6,         // occurs in some phrase (a cut stump never does)
 };
 struct Token {
@@ -84,6 +85,7 @@ enum class Word : uint32_t {
   kPlain,          // ordinary words that only keep other phrases from matching inside them
   kGenreAside,     // a genre where it fills a bracket of its own: (PC), (Wii)
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
+  kTargetOf,       // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no tail
   kCount
 };
 

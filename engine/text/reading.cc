@@ -60,9 +60,15 @@ absl::Status Reader::Load(std::string_view source) {
     Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus, t.title};
     const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
+    if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
   return absl::OkStatus();
+}
+
+// f/ and w/ are for and with; without the slash the letter is a size or a type.
+void Reader::DropLetterFlags(Piece& piece) {
+  if (piece.end - piece.begin == 1) piece.flags &= ~(pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout);
 }
 
 // nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
@@ -136,28 +142,46 @@ void Reader::DropNoise() {
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
 }
 
+// NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does, or it is all of it.
+size_t Reader::DesignationAt(size_t first, size_t last) const {
+  size_t begin = last;
+  bool digit = false;
+  while (begin > first) {
+    --begin;
+    digit = digit || pieces_[begin].script == Script::kDigit;
+    if (pieces_[begin].gap >= Gap::kSpace) break;
+  }
+  return digit && begin > first ? begin : pack::kNone;
+}
+
 // Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a size or a
 // purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) const {
   parts.assign(1, first);
   bool spaced = false, list = false;
-  for (size_t i = first + 1; i < last; ++i) {
+  constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
+  size_t tail = pack::kNone;
+  for (size_t i = first + 1; i < last && tail == pack::kNone; ++i) {
     const Piece& p = pieces_[i];
     const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
     if (p.gap >= Gap::kStop) return false;
     if (p.flags & pack::kTokenAnd) list = true;
     if (!IsComma(p.gap) || decimal) {
-      if (parts.size() == 1 && (p.flags & (pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout))) return false;
+      if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
+      if (p.flags & kOpensTail) tail = i;
       continue;
     }
     spaced = spaced || p.gap == Gap::kCommaSpace;
-    const bool tail = p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout)) != 0;
-    if (tail) {
+    if (p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+      tail = i;
+    } else {
       parts.push_back(i);
-      parts.push_back(pack::kNone);  // ends the turnable parts
-      break;
     }
-    parts.push_back(i);
+  }
+  if (tail == pack::kNone && parts.size() > 1) tail = DesignationAt(parts.back(), last);
+  if (tail != pack::kNone) {
+    parts.push_back(tail);
+    parts.push_back(pack::kNone);  // ends the turnable parts
   }
   if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
   return parts.size() > 1 && !(parts.size() == 3 && parts.back() == pack::kNone);

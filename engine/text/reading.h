@@ -54,6 +54,8 @@ class Reader {
   void AddSplit(const Piece& piece, std::string_view word);
   void DropPrefix();
   void DropNoise();
+  static void DropLetterFlags(Piece& piece);
+  size_t DesignationAt(size_t first, size_t last) const;
   size_t NoiseBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();

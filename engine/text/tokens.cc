@@ -63,7 +63,8 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
       const bool spaced = i < s.size() && s[i] == ' ';
       const Gap found = GapOf(c, spaced);
       title = title || c == '!' || c == '?' || (c == ':' && spaced);
-      if (found > gap) gap = found;
+      const bool slashed = gap == Gap::kSlash && found == Gap::kSpace;  // F/ V-22: the slash tells more
+      if (found > gap && !slashed) gap = found;
       continue;
     }
     const Script script = letter ? Script::kLatin : ScriptOf(c);
