@@ -64,7 +64,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
     const uint32_t measure = pack->FindMeasure(a.name);
     read.clear();
     bool ok = measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok() && matcher.Match(quantity_reading, quantity_hits);
-    if (ok) facts::ReadQuantities(units, quantity_reading, quantity_hits, read);
+    if (ok) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
     if (read.empty()) {
       result.notices.push_back({"attribute-not-read", "an attribute was not understood and was not used",
                                 "読み取れない属性があり、判定に使われていない"});
@@ -72,6 +72,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
     }
     facts::Quantity q = read.front();
     q.measure = measure;
+    q.also[0] = q.also[1] = q.also[2] = pack::kNone;
     q.first = q.last = 0;
     q.span.field = static_cast<uint8_t>(decide::Field::kAttributes);
     facts.quantities.push_back(q);
@@ -81,7 +82,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
 void Scanner::Impl::ReadFacts(const Item& item) {
   facts.clear();
   facts.complete = matcher.Match(reading, hits);
-  facts::ReadQuantities(units, reading, hits, facts.quantities);
+  facts::ReadQuantities(*pack, units, reading, hits, facts.quantities);
   facts::ReadDesignators(item.description, item.part_number, item.nsn, facts.designators);
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);

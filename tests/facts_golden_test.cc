@@ -23,7 +23,7 @@ class FactReader {
     facts::Facts f;
     EXPECT_TRUE(reader_.Read(line, {}, reading_).ok()) << line;
     f.complete = matcher_.Match(reading_, hits_);
-    facts::ReadQuantities(units_, reading_, hits_, f.quantities);
+    facts::ReadQuantities(*pack_, units_, reading_, hits_, f.quantities);
     facts::ReadDesignators(line, {}, {}, f.designators);
     segmenter_.Segment(reading_, hits_, f.quantities, 0, segments_);
     roles_.Read(reading_, segments_, pack::ItemKind::kGoods, f);

@@ -99,7 +99,7 @@ Judge::Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
 // Whether a quantity tells of a measure: by name, or unnamed in a unit that means it.
 bool Judge::Speaks(const facts::Quantity& q, const pack::MeasureTest& test) const {
   if (pack_.units()[q.unit].dimension != pack_.units()[test.unit].dimension) return false;
-  if (q.measure != kNone) return q.measure == test.measure;
+  if (q.measure != kNone) return q.Names(test.measure);
   const auto implied = pack_.ids(pack_.measures()[test.measure].implied);
   return std::find(implied.begin(), implied.end(), q.unit) != implied.end();
 }
@@ -146,6 +146,7 @@ Judge::Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidenc
       if (k.measure != test.measure) continue;
       facts::Quantity q{};
       q.measure = k.measure;
+      q.also[0] = q.also[1] = q.also[2] = kNone;
       q.unit = k.unit;
       q.low = q.high = k.value;
       q.has_low = q.has_high = true;

@@ -24,7 +24,7 @@ constexpr double kBores[] = {4.6, 5.45, 5.56, 5.7, 5.8, 6.5, 6.8, 7, 7.5, 7.62, 
 
 class QuantityReader {
  public:
-  QuantityReader(const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits) : known_(known), r_(reading), hits_(hits) {}
+  QuantityReader(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits) : pack_(pack), known_(known), r_(reading), hits_(hits) {}
 
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < r_.tokens.size();) {
@@ -172,7 +172,7 @@ class QuantityReader {
     uint32_t next = Number(i, value);
     if (next == i) return i;
     q.first = i;
-    q.measure = kNone;
+    q.measure = q.also[0] = q.also[1] = q.also[2] = kNone;
     q.unit = kNone;
     q.low = q.high = value;
     q.has_low = q.has_high = true;
@@ -253,19 +253,41 @@ class QuantityReader {
     if (q.measure != kNone) return;
     for (uint32_t reach = 0; reach <= kMeasureReach && reach <= q.first; ++reach) {
       if (reach > 0 && !Bridge(q.first - reach)) break;
-      if (const Hit* h = EndingAt(q.first - reach, TermKind::kMeasure); h != nullptr) {
-        q.measure = h->id;
+      if (const Hit* h = MeasureNamed(q.first - reach, true, q); h != nullptr) {
+        TakeName(*h, q);
         q.first = h->first;
         return;
       }
     }
     for (uint32_t reach = 0; reach <= 1; ++reach) {
-      if (const Hit* h = At(q.last + reach, TermKind::kMeasure); h != nullptr && GapBefore(h->first) <= Gap::kSpace) {
-        q.measure = h->id;
+      if (const Hit* h = MeasureNamed(q.last + reach, false, q); h != nullptr && GapBefore(h->first) <= Gap::kSpace) {
+        TakeName(*h, q);
         return;
       }
     }
   }
+
+  // The longest name of a measure that ends (or starts) at `i` and that the quantity's unit can measure: several measures share words.
+  const Hit* MeasureNamed(uint32_t i, bool ends, const Quantity& q) const {
+    const Hit* best = nullptr;
+    for (const Hit& h : hits_) {
+      if (h.kind != TermKind::kMeasure || (ends ? h.last : h.first) != i) continue;
+      if (Fits(h.id, q) && (best == nullptr || h.last - h.first > best->last - best->first)) best = &h;
+    }
+    return best;
+  }
+  bool Fits(uint32_t measure, const Quantity& q) const {
+    return q.unit == kNone ? measure == known_.caliber : Dimension(pack_.measures()[measure].unit) == Dimension(q.unit);
+  }
+  void TakeName(const Hit& name, Quantity& q) const {
+    q.measure = name.id;
+    size_t n = 0;
+    for (const Hit& h : hits_) {
+      const bool twin = h.kind == TermKind::kMeasure && h.first == name.first && h.last == name.last && h.id != name.id;
+      if (twin && n < std::size(q.also) && Fits(h.id, q)) q.also[n++] = h.id;
+    }
+  }
+  uint32_t Dimension(uint32_t unit) const { return pack_.units()[unit].dimension; }
 
   // Words that may stand between a measure and its figure: of, is, =, は, 約, comparators.
   bool Bridge(uint32_t i) const {
@@ -316,6 +338,7 @@ class QuantityReader {
     }
   }
 
+  const pack::Pack& pack_;
   const KnownUnits& known_;
   const text::Reading& r_;
   const std::vector<Hit>& hits_;
@@ -330,8 +353,8 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }
 
-void ReadQuantities(const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits, std::vector<Quantity>& out) {
-  QuantityReader(known, reading, hits).ReadAll(out);
+void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits, std::vector<Quantity>& out) {
+  QuantityReader(pack, known, reading, hits).ReadAll(out);
 }
 
 }  // namespace sekisho::facts

@@ -17,6 +17,7 @@ struct KnownUnits {
 };
 
 // Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among them).
-void ReadQuantities(const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits, std::vector<Quantity>& out);
+void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits,
+                    std::vector<Quantity>& out);
 
 }  // namespace sekisho::facts

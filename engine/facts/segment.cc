@@ -89,7 +89,7 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
   switch (need.kind) {
     case NeedKind::kMeasure:
       return std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& q) {
-        if (q.measure == need.id) return true;
+        if (q.Names(need.id)) return true;
         const auto implied = pack_.ids(pack_.measures()[need.id].implied);
         return q.measure == kNone && std::find(implied.begin(), implied.end(), q.unit) != implied.end();
       });

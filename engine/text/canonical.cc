@@ -36,10 +36,8 @@ void MarkSuperscripts(std::string_view source, std::string& marked, std::vector<
       marked += '^';
       origin.push_back(static_cast<uint32_t>(at));
     }
-    for (size_t k = at; k < i; ++k) {
-      marked += source[k];
-      origin.push_back(static_cast<uint32_t>(k));
-    }
+    marked.append(source, at, i - at);
+    for (size_t k = at; k < i; ++k) origin.push_back(static_cast<uint32_t>(at));
     after_digit = IsAsciiDigit(c) || (c >= 0xFF10 && c <= 0xFF19);
   }
   origin.push_back(static_cast<uint32_t>(source.size()));
@@ -99,8 +97,10 @@ absl::Status FoldCase(std::string_view source, Chars& out) {
   MarkSuperscripts(source, marked, origin);
   if (absl::Status s = FoldWithIcu(marked, out); !s.ok()) return s;
   for (Char& c : out) {
+    uint32_t end = c.end;
     c.begin = origin[c.begin];
-    c.end = origin[c.end];
+    while (origin[end] <= c.begin) ++end;  // the caret's own character is the superscript
+    c.end = origin[end];
   }
   return absl::OkStatus();
 }

@@ -34,8 +34,9 @@ class AbiTest : public ::testing::Test {
     sekisho_taxonomy_release(taxonomy_);
   }
   void Describe(const std::string& text) {
-    item_.description = text.data();
-    item_.description_size = text.size();
+    text_ = text;
+    item_.description = text_.data();
+    item_.description_size = text_.size();
   }
   int32_t Classify() { return sekisho_scanner_classify(&result_, scanner_, &item_, &context_, &error_); }
   std::string Json() {
@@ -45,6 +46,7 @@ class AbiTest : public ::testing::Test {
     return {text, size};
   }
 
+  std::string text_;  // what item_ describes
   sekisho_error error_ = SEKISHO_ERROR_INIT;
   sekisho_item item_ = SEKISHO_ITEM_INIT;
   sekisho_context context_ = SEKISHO_CONTEXT_INIT;
@@ -127,15 +129,11 @@ TEST_F(AbiTest, AccessorsAndJsonAgree) {
 }
 
 TEST_F(AbiTest, ResultOutlivesTheCallersText) {
-  std::string json;
-  {
-    std::string text = "rifle, 5.56 mm, with a name long enough for memory of its own";
-    Describe(text);
-    ASSERT_EQ(Classify(), SEKISHO_OK);
-    json = Json();
-    ASSERT_EQ(Classify(), SEKISHO_OK);
-    text.assign(text.size(), '#');
-  }
+  Describe("rifle, 5.56 mm, with a name long enough for memory of its own");
+  ASSERT_EQ(Classify(), SEKISHO_OK);
+  const std::string json = Json();
+  ASSERT_EQ(Classify(), SEKISHO_OK);
+  text_.assign(text_.size(), '#');
   EXPECT_EQ(Json(), json);
 }
 
