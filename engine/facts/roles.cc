@@ -29,9 +29,7 @@ KnownConcepts::KnownConcepts(const pack::Pack& pack)
     : part(pack.FindConcept("part")),
       technical_data(pack.FindConcept("technical-data")),
       software(pack.FindConcept("software")),
-      service(pack.FindConcept("service")),
-      platform(pack.FindConcept("platform")),
-      weapon(pack.FindConcept("weapon")) {}
+      service(pack.FindConcept("service")) {}
 
 void RoleReader::Close(Place place) {
   if (!current_.elements.empty()) {
@@ -171,26 +169,10 @@ void RoleReader::Add(const Element& e, uint8_t roles, Facts& facts) const {
   }
 }
 
-// One kind of thing: one is an ancestor of the other, or the parent of one stands above the other too (the plain word for a kind hangs
-// beside its members), unless that parent is a mere heading.
-bool RoleReader::Kin(uint32_t a, uint32_t b) const {
-  const auto above = [&](uint32_t low, uint32_t high) {
-    const auto up = pack_.ancestors_of(low);
-    return std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& x) { return x.concept_id == high; });
-  };
-  if (above(a, b) || above(b, a)) return true;
-  if (pack_.concepts()[a].kind == ConceptKind::kPart || pack_.concepts()[b].kind == ConceptKind::kPart) return false;
-  const auto shares = [&](uint32_t low, uint32_t other) {
-    const auto parents = pack_.ids(pack_.concepts()[low].parents);
-    return std::any_of(parents.begin(), parents.end(), [&](uint32_t p) { return p != known_.platform && p != known_.weapon && above(other, p); });
-  };
-  return shares(a, b) || shares(b, a);
-}
-
 bool RoleReader::KinToHeads(const Element& e) const {
   for (uint32_t k = 0; k < e.count; ++k) {
     for (const uint32_t h : heads_) {
-      if (Kin(segments_->concepts[e.concepts + k], h)) return true;
+      if (kinship_.Kin(segments_->concepts[e.concepts + k], h)) return true;
     }
   }
   return false;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/facts/facts.h"
+#include "engine/facts/kinship.h"
 #include "engine/facts/segment.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
@@ -13,12 +14,12 @@ namespace sekisho::facts {
 // Concepts that the grammar itself speaks of.
 struct KnownConcepts {
   explicit KnownConcepts(const pack::Pack& pack);
-  uint32_t part, technical_data, software, service, platform, weapon;
+  uint32_t part, technical_data, software, service;
 };
 
 class RoleReader {
  public:
-  RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known) {}
+  RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known), kinship_(pack) {}
   // Appends the concept facts; sets head, kind and genre of `facts`.
   void Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts);
 
@@ -46,7 +47,6 @@ class RoleReader {
   void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);
   void Add(const Element& element, uint8_t roles, Facts& facts) const;
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
-  bool Kin(uint32_t a, uint32_t b) const;
   bool KinToHeads(const Element& element) const;
   bool HasOnlyKind(const Element& element, pack::ConceptKind kind) const;
   bool HasKind(const Element& element, pack::ConceptKind kind) const;
@@ -54,6 +54,7 @@ class RoleReader {
 
   const pack::Pack& pack_;
   const KnownConcepts& known_;
+  Kinship kinship_;
   const text::Reading* reading_ = nullptr;
   const Segments* segments_ = nullptr;
   std::vector<Phrase> phrases_;

@@ -118,6 +118,11 @@ bool Segmenter::Supported(const Hit& hit, const std::vector<Hit>& hits, const st
   const pack::Concept& c = pack_.concepts()[hit.id];
   const auto classes = pack_.ids(c.fsc);
   if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
+  // A name and the plain word for its kind hold each other up: F135 engine, Leopard tank.
+  const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
+    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && kinship_.Kin(h.id, hit.id);
+  });
+  if (with_kin) return true;
   const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
 }

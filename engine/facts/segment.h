@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/facts/facts.h"
+#include "engine/facts/kinship.h"
 #include "engine/match/matcher.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
@@ -32,7 +33,7 @@ struct Segments {
 
 class Segmenter {
  public:
-  explicit Segmenter(const pack::Pack& pack) : pack_(pack) {}
+  explicit Segmenter(const pack::Pack& pack) : pack_(pack), kinship_(pack) {}
   void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class,
                Segments& out);
 
@@ -47,6 +48,7 @@ class Segmenter {
   void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
 
   const pack::Pack& pack_;
+  Kinship kinship_;
   std::vector<match::Hit> kept_;       // in order of start
   std::vector<match::Hit> candidates_, systems_;
   std::vector<uint32_t> owner_;        // token -> index + 1 of the span in spans_ that covers it

@@ -134,7 +134,8 @@ void Reader::DropNoise() {
     size_t cut = NoiseBefore(figure);
     if (cut == figure) {  // no word before the figure: is there one behind a figure?
       cut = figure == end ? NoiseBefore(end) : end;
-      if (cut == end) break;
+      const bool counter = cut + 1 == end && pieces_[cut].script == Script::kHan;  // 台 counts only behind a figure: 発射台
+      if (cut == end || (counter && (cut == 0 || pieces_[cut - 1].script != Script::kDigit))) break;
     }
     while (cut > 0 && cut < end && figure == end && pieces_[cut - 1].script == Script::kDigit && pieces_[cut].gap <= Gap::kSpace) --cut;
     end = cut;
