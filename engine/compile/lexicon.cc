@@ -13,6 +13,8 @@ namespace {
 
 using pack::kNone;
 
+constexpr size_t kMinHalf = 3;  // letters of either half of a joined word
+
 size_t SlotCount(size_t records) { return std::bit_ceil(std::max<size_t>(records + records / 3, 2)); }  // at most 3/4 full
 
 bool Before(const pack::Term& a, const pack::Term& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); }
@@ -72,6 +74,18 @@ void Lexicon::Flush(Tables& tables) const {
   FlushTrie(tables);
 }
 
+// The two words that a joined one is made of, where some phrase begins with them: a text may join what another phrase wrote apart.
+std::vector<uint32_t> Lexicon::Split(const Word& word) const {
+  if (!word.latin || !(word.flags & pack::kTokenKnown)) return {};
+  for (size_t k = kMinHalf; k + kMinHalf <= word.text.size(); ++k) {
+    const uint32_t left = Find(word.text.substr(0, k)), right = Find(word.text.substr(k));
+    if (left == kNone || right == kNone) continue;
+    const auto first = children_.find({0, left});
+    if (first != children_.end() && children_.contains({first->second, right})) return {left, right};
+  }
+  return {};
+}
+
 void Lexicon::FlushTokens(Tables& tables) const {
   std::vector<uint32_t> vocabulary;
   tables.token_slots.assign(SlotCount(tokens_.size()), {0, kNone});
@@ -84,6 +98,7 @@ void Lexicon::FlushTokens(Tables& tables) const {
     token.patterns = {static_cast<uint32_t>(tables.pattern_refs.size()), static_cast<uint32_t>(word.patterns.size())};
     tables.pattern_refs.insert(tables.pattern_refs.end(), word.patterns.begin(), word.patterns.end());
     token.expansion = tables.AddIds(word.expansion);
+    token.split = tables.AddIds(Split(word));
     tables.tokens.push_back(token);
     if (word.latin && (word.flags & pack::kTokenKnown)) vocabulary.push_back(id);
     const uint32_t hash = pack::HashToken(word.text);

@@ -45,6 +45,7 @@ class Lexicon {
     uint32_t from, token, to;
   };
 
+  std::vector<uint32_t> Split(const Word& word) const;
   void FlushTokens(Tables& tables) const;
   std::vector<uint32_t> MergedNodes() const;  // node -> the first node that is equal from there on
   void FlushTrie(Tables& tables) const;

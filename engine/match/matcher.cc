@@ -60,7 +60,9 @@ bool IsWholeWord(const text::Reading& r, uint32_t i) {
 // M4, F-16: no space between a short prefix and its number.
 bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
   for (uint32_t i = first + 1; i < last; ++i) {
-    if (r.tokens[i].gap == Gap::kSpace && r.tokens[i].script != r.tokens[i - 1].script) return false;
+    const Token& before = r.tokens[i - 1];
+    const bool prefix = before.script == Script::kLatin && before.end - before.begin <= 2 && r.tokens[i].script == Script::kDigit;
+    if (prefix && r.tokens[i].gap == Gap::kSpace) return false;
   }
   return true;
 }
@@ -101,23 +103,37 @@ uint32_t Patterns::LongestMatch(uint32_t id, std::string_view text, uint32_t beg
   return begin + static_cast<uint32_t>(found.size());
 }
 
-void Matcher::Phrases(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
-  uint32_t node = 0;
+void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, uint32_t last, std::vector<Hit>& hits) const {
+  const pack::Range terms = pack_.nodes()[node].terms;
+  if (terms.count == 0 || !EndsWell(r, first, last)) return;
   const bool starts = StartsWell(r, first);
   const bool after_digit = first > 0 && r.tokens[first - 1].script == Script::kDigit;
-  for (uint32_t i = first; i < r.tokens.size(); ++i) {
+  for (const pack::Term& term : pack_.terms().subspan(terms.first, terms.count)) {
+    if (term.kind == pack::TermKind::kWord && last == first + 1 && !IsWholeWord(r, first)) continue;
+    if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
+    if ((term.flags & pack::kTermTight) && !TightEnough(r, first, last)) continue;
+    hits.push_back({first, last, term.kind, term.flags, term.id});
+  }
+}
+
+// Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is made of.
+void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const {
+  for (; i < r.tokens.size() && hits.size() <= kMaxHits; ++i) {
     const Token& t = r.tokens[i];
     if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
+    const pack::Range split = pack_.tokens()[t.id].split;
+    if (split.count == 2) {
+      const auto halves = pack_.ids(split);
+      const uint32_t left = pack_.FindEdge(node, halves[0]);
+      const uint32_t right = left == 0 ? 0 : pack_.FindEdge(left, halves[1]);
+      if (right != 0) {
+        TakeTerms(r, right, first, i + 1, hits);
+        Walk(r, right, first, i + 1, hits);
+      }
+    }
     node = pack_.FindEdge(node, t.id);
     if (node == 0) return;
-    const pack::Range terms = pack_.nodes()[node].terms;
-    if (terms.count == 0 || !EndsWell(r, first, i + 1)) continue;
-    for (const pack::Term& term : pack_.terms().subspan(terms.first, terms.count)) {
-      if (term.kind == pack::TermKind::kWord && i == first && !IsWholeWord(r, i)) continue;
-      if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
-      if ((term.flags & pack::kTermTight) && !TightEnough(r, first, i + 1)) continue;
-      hits.push_back({first, i + 1, term.kind, term.flags, term.id});
-    }
+    TakeTerms(r, node, first, i + 1, hits);
   }
 }
 
@@ -162,7 +178,7 @@ bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const 
   hits.clear();
   bool complete = true;
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
-    Phrases(reading, i, hits);
+    Walk(reading, 0, i, i, hits);
     complete = Designators(reading, i, hits) && complete;
     if (hits.size() > kMaxHits) return false;
   }

@@ -49,7 +49,8 @@ class Matcher {
   bool Match(const text::Reading& reading, std::vector<Hit>& hits) const;
 
  private:
-  void Phrases(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
+  void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const;
+  void TakeTerms(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last, std::vector<Hit>& hits) const;
   uint32_t LongestWhole(const text::Reading& reading, uint32_t id, uint32_t first, bool& exhausted) const;
   bool Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
 

@@ -45,6 +45,7 @@ class IndexCheck {
   bool Words() const {
     for (const Token& t : p_.tokens()) {
       if (!In(t.text) || !In(t.patterns, p_.pattern_refs()) || !Ids(t.expansion, p_.tokens().size())) return false;
+      if (!Ids(t.split, p_.tokens().size()) || (t.split.count != 0 && t.split.count != 2)) return false;
     }
     if (!PowerOfTwoWithSpace(p_.token_slots(), [](const TokenSlot& s) { return s.token == kNone; })) return false;
     for (const TokenSlot& s : p_.token_slots()) {

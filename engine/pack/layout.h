@@ -39,6 +39,7 @@ struct Token {
   uint32_t flags;  // TokenFlags
   Range patterns;  // into PatternRefs: patterns that can start at this token
   Range expansion; // into Ids: the tokens that this abbreviation stands for; count 0 = none
+  Range split;     // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
 };
 struct TokenSlot {  // open addressing, power of two, linear probing; token == kNone is empty
   uint32_t hash, token;

@@ -143,6 +143,14 @@ void Reader::DropNoise() {
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
 }
 
+// Whether a number stands between `first` and the next comma.
+bool Reader::HasDigit(size_t first, size_t last) const {
+  for (size_t i = first; i < last && (i == first || !IsComma(pieces_[i].gap)); ++i) {
+    if (pieces_[i].script == Script::kDigit) return true;
+  }
+  return false;
+}
+
 // NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does, or it is all of it.
 size_t Reader::DesignationAt(size_t first, size_t last) const {
   size_t begin = last;
@@ -173,7 +181,8 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
       continue;
     }
     spaced = spaced || p.gap == Gap::kCommaSpace;
-    if (p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
+    if (figures || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
       tail = i;
     } else {
       parts.push_back(i);

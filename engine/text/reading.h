@@ -55,6 +55,7 @@ class Reader {
   void DropPrefix();
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
+  bool HasDigit(size_t first, size_t last) const;
   size_t DesignationAt(size_t first, size_t last) const;
   size_t NoiseBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;

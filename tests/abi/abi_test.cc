@@ -222,7 +222,8 @@ TEST_F(AbiTest, NullsAreErrors) {
   EXPECT_EQ(sekisho_taxonomy_load_file(&t, nullptr, 3, nullptr), SEKISHO_E_INVALID_ARGUMENT);
   EXPECT_EQ(sekisho_taxonomy_load_memory(&t, nullptr, 3, nullptr), SEKISHO_E_INVALID_ARGUMENT);
   EXPECT_EQ(sekisho_taxonomy_describe(nullptr, taxonomy_), SEKISHO_E_INVALID_ARGUMENT);
-  EXPECT_EQ(sekisho_scanner_create(&scanner_, nullptr, nullptr, &error_), SEKISHO_E_INVALID_ARGUMENT);
+  sekisho_scanner* none = nullptr;
+  EXPECT_EQ(sekisho_scanner_create(&none, nullptr, nullptr, &error_), SEKISHO_E_INVALID_ARGUMENT);
   EXPECT_EQ(sekisho_scanner_classify(&result_, nullptr, &item_, nullptr, nullptr), SEKISHO_E_INVALID_ARGUMENT);
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   EXPECT_EQ(sekisho_result_describe(&info, nullptr), SEKISHO_E_INVALID_ARGUMENT);
@@ -231,7 +232,6 @@ TEST_F(AbiTest, NullsAreErrors) {
   sekisho_slot_free(nullptr);
   EXPECT_EQ(sekisho_taxonomy_retain(nullptr), nullptr);
   EXPECT_EQ(sekisho_slot_version(nullptr), 0u);
-  ASSERT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, nullptr, &error_), SEKISHO_OK);
   item_.description_size = 3;
   EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
   item_ = SEKISHO_ITEM_INIT;
