@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <tuple>
 
-#include "engine/facts/decimal.h"
+#include "engine/decide/threshold.h"
 
 namespace sekisho::decide {
 namespace {
 
-using pack::Comparator;
 using pack::Condition;
 using pack::ConditionKind;
 using pack::kNone;
@@ -63,7 +62,7 @@ void Judge::MarkConcepts() {
   }
 }
 
-Judge::Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
+Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
   Truth truth = Truth::kNo;
   uint32_t best = kNone, best_fact = kNone;
   uint8_t best_role = 0;
@@ -96,41 +95,13 @@ Judge::Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
   return truth;
 }
 
-// Whether a quantity tells of a measure: by name, or unnamed in a unit that means it.
-bool Judge::Speaks(const facts::Quantity& q, const pack::MeasureTest& test) const {
-  if (pack_.units()[q.unit].dimension != pack_.units()[test.unit].dimension) return false;
-  if (q.measure != kNone) return q.Names(test.measure);
-  const auto implied = pack_.ids(pack_.measures()[test.measure].implied);
-  return std::find(implied.begin(), implied.end(), q.unit) != implied.end();
-}
-
-// Whether all (yes), some (open) or none (no) of the stated interval meets the threshold.
-Judge::Truth Judge::Satisfies(const facts::Quantity& q, const pack::MeasureTest& test) const {
-  const pack::Unit& unit = pack_.units()[q.unit];
-  const pack::Unit& bound = pack_.units()[test.unit];
-  const auto low = facts::Compare(q.low, unit, test.value, bound), high = facts::Compare(q.high, unit, test.value, bound);
-  const auto truth = [](bool all, bool some) { return all ? Truth::kYes : some ? Truth::kOpen : Truth::kNo; };
-  switch (test.op) {
-    case Comparator::kLess: return truth(q.has_high && (high < 0 || (high == 0 && q.high_open)), !q.has_low || low < 0);
-    case Comparator::kLessEqual: return truth(q.has_high && high <= 0, !q.has_low || low < 0 || (low == 0 && !q.low_open));
-    case Comparator::kGreater: return truth(q.has_low && (low > 0 || (low == 0 && q.low_open)), !q.has_high || high > 0);
-    case Comparator::kGreaterEqual: return truth(q.has_low && low >= 0, !q.has_high || high > 0 || (high == 0 && !q.high_open));
-    case Comparator::kEqual:
-    case Comparator::kAbout: {
-      const bool point = q.has_low && q.has_high && low == 0 && high == 0;
-      return truth(point, (!q.has_low || low <= 0) && (!q.has_high || high >= 0));
-    }
-  }
-  return Truth::kNo;
-}
-
-Judge::Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidence) const {
+Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidence) const {
   Truth best = Truth::kNo;
   bool stated = false;
   for (const facts::Quantity& q : facts_->quantities) {
-    if (!Speaks(q, test)) continue;
+    if (!Speaks(pack_, q, test)) continue;
     stated = true;
-    const Truth t = Satisfies(q, test);
+    const Truth t = Satisfies(pack_, q, test);
     if (t <= best) continue;
     best = t;
     if (evidence == nullptr) continue;
@@ -153,13 +124,13 @@ Judge::Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidenc
       if (evidence != nullptr) {
         *evidence = Evidence{static_cast<Field>(fact.span.field), Role::kHas, fact.span.begin, fact.span.end, fact.concept_id, test.measure, {}};
       }
-      return Satisfies(q, test);
+      return Satisfies(pack_, q, test);
     }
   }
   return Truth::kOpen;
 }
 
-Judge::Truth Judge::TestMeasures(const Condition& c, Finding* finding) {
+Truth Judge::TestMeasures(const Condition& c, Finding* finding) {
   Truth all = Truth::kYes;
   for (uint32_t i = c.ids.first; i < c.ids.first + c.ids.count; ++i) {
     Evidence e;
@@ -178,7 +149,7 @@ Judge::Truth Judge::TestMeasures(const Condition& c, Finding* finding) {
   return all;
 }
 
-Judge::Truth Judge::Test(const Condition& c, Finding* finding) {
+Truth Judge::Test(const Condition& c, Finding* finding) {
   switch (c.kind) {
     case ConditionKind::kConcept: return TestConcepts(c, finding);
     case ConditionKind::kMeasure: return TestMeasures(c, finding);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/decide/result.h"
+#include "engine/decide/threshold.h"
 #include "engine/facts/facts.h"
 #include "engine/pack/pack.h"
 
@@ -25,7 +26,6 @@ class Judge {
     uint32_t fact[3] = {};      // per role: the nearest fact
     uint32_t distance[3] = {};
   };
-  enum class Truth : uint8_t { kNo, kOpen, kYes };
   struct Finding {  // a rule that holds
     uint32_t rule = 0, entry = 0;
     Verdict verdict = Verdict::kNoMatch;
@@ -43,8 +43,6 @@ class Judge {
   Truth TestConcepts(const pack::Condition& condition, Finding* finding);
   Truth TestMeasures(const pack::Condition& condition, Finding* finding);
   Truth TestMeasure(const pack::MeasureTest& test, Evidence* evidence) const;
-  Truth Satisfies(const facts::Quantity& quantity, const pack::MeasureTest& test) const;
-  bool Speaks(const facts::Quantity& quantity, const pack::MeasureTest& test) const;
   void KeepNearest();
   void OrderOfReview();
   void Release(int32_t as_of);
