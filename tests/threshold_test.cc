@@ -38,7 +38,8 @@ class Thresholds : public ::testing::Test {
       if (std::count(spelling.begin(), spelling.end(), ' ') > 3) continue;
       for (auto [it, end] = edges.equal_range(node); it != end; ++it) {
         const std::string word(pack_->text(pack_->tokens()[it->second->token].text));
-        queue.push({it->second->to, spelling.empty() ? word : spelling + " " + word});
+        const bool glued = spelling.empty() || (word[0] >= '0' && word[0] <= '9');  // m3
+        queue.push({it->second->to, glued ? spelling + word : spelling + " " + word});
       }
       if (spelling.empty() && queue.size() > 200000) break;
     }

@@ -66,7 +66,7 @@ class ListCompiler {
 
   bool Head(const Node& root) {
     static constexpr std::array<std::string_view, 2> kRegimes = {"us", "jp"};  // as pack::Regime
-    CheckFields(b_, root, {"list", "title", "regime", "review", "cite", "catch_all", "entries"});
+    CheckFields(b_, root, {"list", "title", "regime", "review", "cite", "catch_all", "notices", "entries"});
     const auto title = BilingualField(b_, root, "title", root.place);
     const Node* regime = StringField(b_, root, "regime", true);
     const Node* cite = StringField(b_, root, "cite", true);
@@ -88,7 +88,30 @@ class ListCompiler {
     }
     b_.tables.lists.push_back(list);
     CatchAll(root);
+    Notices(root);
     return true;
+  }
+
+  // Dated notices on the list's entries: {"code", "entries": prefix, "effective", "en", "ja"}.
+  void Notices(const Node& root) {
+    const Node* notices = root.Find("notices");
+    if (notices == nullptr || !Expect(b_, *notices, Node::Type::kArray, "\"notices\"")) return;
+    for (const Node& node : notices->items) {
+      if (!Expect(b_, node, Node::Type::kObject, "a notice")) continue;
+      CheckFields(b_, node, {"code", "entries", "effective", "en", "ja"});
+      pack::Notice notice{};
+      notice.list = index_;
+      const Node* code = StringField(b_, node, "code", true);
+      const Node* prefix = StringField(b_, node, "entries", true);
+      const Node* en = StringField(b_, node, "en", true);
+      const Node* ja = StringField(b_, node, "ja", true);
+      if (!Effective(b_, node, notice.from, notice.to) || code == nullptr || prefix == nullptr || en == nullptr || ja == nullptr) continue;
+      notice.code = b_.tables.strings.Add(code->text);
+      notice.prefix = b_.tables.strings.Add(prefix->text);
+      notice.en = b_.tables.strings.Add(en->text);
+      notice.ja = b_.tables.strings.Add(ja->text);
+      b_.tables.notices.push_back(notice);
+    }
   }
 
   void CatchAll(const Node& root) {

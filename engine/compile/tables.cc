@@ -91,6 +91,7 @@ std::string WritePack(const Tables& t) {
   writer.Add(Section::kConditions, t.conditions);
   writer.Add(Section::kFacts, t.facts);
   writer.Add(Section::kFolds, t.folds);
+  writer.Add(Section::kNotices, t.notices);
   writer.Add(Section::kVocabulary, t.vocabulary);
   return writer.Seal();
 }

@@ -46,6 +46,7 @@ struct Tables {
   std::vector<pack::Condition> conditions;
   std::vector<pack::Fact> facts;
   std::vector<pack::Fold> folds;
+  std::vector<pack::Notice> notices;
   std::vector<uint32_t> vocabulary;
   pack::Text version{};
   int32_t as_of = 0;

@@ -303,6 +303,19 @@ void Judge::Collect(const std::vector<uint32_t>& lists, Result& result) const {
   }
 }
 
+// Notices that hang on a list's entries: one for each code, in the pack's order.
+void Judge::AddNotices(Result& result) const {
+  for (const pack::Notice& n : pack_.notices()) {
+    if (!InForce(n.from, n.to, result.as_of)) continue;
+    const bool concerned = std::any_of(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) {
+      return l.list == n.list && std::any_of(l.candidates.begin(), l.candidates.end(), [&](const Candidate& c) {
+               return c.verdict <= Verdict::kCatchAll && pack_.text(pack_.entries()[c.entry].designator).starts_with(pack_.text(n.prefix));
+             });
+    });
+    if (concerned) result.notices.push_back({pack_.text(n.code), pack_.text(n.en), pack_.text(n.ja)});
+  }
+}
+
 void Judge::Decide(const facts::Facts& facts, int32_t as_of, const std::vector<uint32_t>& lists, Result& result) {
   facts_ = &facts;
   ++epoch_;
@@ -317,6 +330,7 @@ void Judge::Decide(const facts::Facts& facts, int32_t as_of, const std::vector<u
     OrderOfReview();
   }
   Collect(lists, result);
+  AddNotices(result);
 }
 
 }  // namespace sekisho::decide

@@ -47,6 +47,7 @@ class Judge {
   void OrderOfReview();
   void Release(int32_t as_of);
   void Collect(const std::vector<uint32_t>& lists, Result& result) const;
+  void AddNotices(Result& result) const;
   Candidate ToCandidate(const Finding& finding) const;
   bool IsUnitedStates(const Finding& f) const;
 

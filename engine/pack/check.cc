@@ -16,7 +16,7 @@ namespace {
 constexpr uint32_t kRecordSizes[] = {
     1, sizeof(Token), sizeof(TokenSlot), sizeof(Edge), sizeof(Node), sizeof(Term), sizeof(Pattern), 4, sizeof(Text),
     sizeof(Concept), sizeof(Ancestor), sizeof(Need), 4, sizeof(Unit), sizeof(Measure), sizeof(MeasureTest), sizeof(Known),
-    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), 4};
+    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), sizeof(Notice), 4};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 absl::Status Damaged(const std::string& what) {
@@ -122,6 +122,9 @@ class IndexCheck {
       if (c.kind > ConditionKind::kMeasure) return false;
       if (c.kind == ConditionKind::kConcept && !Ids(c.ids, p_.concepts().size())) return false;
       if (c.kind == ConditionKind::kMeasure && !In(c.ids, p_.measure_tests())) return false;
+    }
+    for (const Notice& n : p_.notices()) {
+      if (n.list >= p_.lists().size() || !In(n.code) || !In(n.prefix) || !In(n.en) || !In(n.ja)) return false;
     }
     for (const Fact& f : p_.facts()) {
       if (!In(f.id) || !In(f.en) || !In(f.ja)) return false;

@@ -213,6 +213,11 @@ struct Condition {
 struct Fact {  // something that can be missing
   Text id, en, ja;
 };
+struct Notice {  // said of an item that has a flagged candidate in the list, among the entries whose designator starts with `prefix`
+  uint32_t list;
+  Text code, prefix, en, ja;
+  int32_t from, to;
+};
 struct Fold {  // a code point and what it becomes; to == 0: removed
   uint32_t from, to;
 };
@@ -222,6 +227,7 @@ struct Fold {  // a code point and what it becomes; to == 0: removed
 enum class Section : uint32_t {
   kStrings, kTokens, kTokenSlots, kEdges, kNodes, kTerms, kPatterns, kPatternRefs, kSystems, kConcepts, kAncestors,
   kNeeds, kIds, kUnits, kMeasures, kMeasureTests, kKnown, kLists, kEntries, kRules, kConditions, kFacts, kFolds,
+  kNotices,
   kVocabulary,  // token ids in order of their text: completion of cut words
   kCount
 };

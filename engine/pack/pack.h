@@ -54,6 +54,7 @@ class Pack {
   std::span<const Condition> conditions() const { return Table<Condition>(Section::kConditions); }
   std::span<const Fact> facts() const { return Table<Fact>(Section::kFacts); }
   std::span<const Fold> folds() const { return Table<Fold>(Section::kFolds); }
+  std::span<const Notice> notices() const { return Table<Notice>(Section::kNotices); }
   std::span<const uint32_t> vocabulary() const { return Table<uint32_t>(Section::kVocabulary); }
 
   std::span<const uint32_t> ids(Range r) const { return ids().subspan(r.first, r.count); }

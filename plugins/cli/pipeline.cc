@@ -9,7 +9,7 @@ constexpr size_t kBatchRows = 256;
 constexpr size_t kBatchBytes = 1 << 20;
 }  // namespace
 
-void Pipeline::Stop(std::exception_ptr error) {
+void Pipeline::Stop(const std::exception_ptr& error) {
   const std::lock_guard<std::mutex> lock(mutex_);
   stopped_ = true;
   if (error_ == nullptr) error_ = error;

@@ -33,7 +33,7 @@ class Pipeline {
  private:
   void Read();
   void Work(const std::function<void(Batch&, size_t)>& work, size_t thread);
-  void Stop(std::exception_ptr error);
+  void Stop(const std::exception_ptr& error);
 
   RowReader& reader_;
   const size_t threads_;
