@@ -21,6 +21,10 @@ bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first <
 
 bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
+bool HasDigit(const text::Reading& r, const Hit& h) {
+  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last, [](const Token& t) { return t.script == Script::kDigit; });
+}
+
 bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
 
 }  // namespace
@@ -29,11 +33,8 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hits) {
   candidates_.clear();
   systems_.clear();
-  const auto letters_only = [&](const Hit& h) {
-    return std::none_of(reading.tokens.begin() + h.first, reading.tokens.begin() + h.last, [](const Token& t) { return t.script == Script::kDigit; });
-  };
   for (const Hit& h : hits) {
-    if (reading.tokens[h.first].field == 1 && letters_only(h)) continue;  // LAL, BSJ: letters alone in a part number mean nothing
+    if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;  // LAL, BSJ: letters alone in a part number mean nothing
     if (h.system) systems_.push_back(h);
     if (Claims(h)) candidates_.push_back(h);
   }
@@ -114,21 +115,32 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
   return false;
 }
 
-bool Segmenter::Supported(const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
+// Ｐ－１（量産）, Ｔ－４の定期修理: a platform's designation in a Japanese line of grammar words alone.
+bool Segmenter::StandsAlone(const text::Reading& r, const Hit& hit) const {
+  if (!r.cjk || !HasDigit(r, hit) || pack_.concepts()[hit.id].kind != pack::ConceptKind::kPlatform) return false;
+  for (uint32_t i = 0; i < r.tokens.size(); ++i) {
+    const bool inside = hit.first <= i && i < hit.last;
+    if (!inside && owner_[i] == 0 && r.tokens[i].script != Script::kDigit && r.tokens[i].field == 0) return false;
+  }
+  return std::none_of(kept_.begin(), kept_.end(), [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit); });
+}
+
+bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
   const pack::Concept& c = pack_.concepts()[hit.id];
   const auto classes = pack_.ids(c.fsc);
   if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
-  // A name and the plain word for its kind hold each other up: F135 engine, Leopard tank.
+  // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations do not (A-1, B-1).
+  const auto weak_designation = [&](const Hit& h) { return (h.flags & pack::kTermWeak) && HasDigit(reading, h); };
   const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
-    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && kinship_.Kin(h.id, hit.id);
+    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
   });
-  if (with_kin) return true;
+  if (with_kin || StandsAlone(reading, hit)) return true;
   const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
 }
 
 // Words that a `not` phrase turns off, ordinary words of the very same span, and ambiguous words without support.
-void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
+void Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
   const auto off = [&](const Hit& h) {
     return std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
   };
@@ -141,7 +153,7 @@ void Segmenter::DropUnsupported(const std::vector<Hit>& hits, const std::vector<
   for (size_t i = 0; i < kept_.size(); ++i) {
     const Hit& h = kept_[i];
     if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
-    drop[i] = civil || !Supported(h, hits, quantities, supply_class);
+    drop[i] = civil || !Supported(reading, h, hits, quantities, supply_class);
   }
   size_t n = 0;
   for (size_t i = 0; i < kept_.size(); ++i) {
@@ -246,7 +258,7 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   out.systems.clear();
   Select(reading, hits);
   DropInsideKana(reading);
-  DropUnsupported(hits, quantities, supply_class);
+  DropUnsupported(reading, hits, quantities, supply_class);
   std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) { return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id); });
   std::fill(owner_.begin(), owner_.end(), 0);
   out.genre = IsGenre(reading, quantities);

@@ -40,8 +40,9 @@ class Segmenter {
  private:
   void Select(const text::Reading& reading, const std::vector<match::Hit>& hits);
   void DropInsideKana(const text::Reading& reading);
-  void DropUnsupported(const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
-  bool Supported(const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
+  void DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
+  bool StandsAlone(const text::Reading& reading, const match::Hit& hit) const;
+  bool Supported(const text::Reading& reading, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
   bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities) const;
   bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
   bool EndsInParticle(const text::Reading& reading, const Element& element) const;
