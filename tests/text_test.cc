@@ -11,6 +11,7 @@ namespace {
 // As the pack sorts them: dashes, small kana, an old kanji, a confusable (top bit).
 const std::vector<pack::Fold> kFolds = {{0x2013, '-'},     {0x2014, '-'},     {0x2015, '-'},     {0x2212, '-'},
                                         {0x3001, ','},     {0x30A7, 0x30A8},  {0x30C3, 0x30C4},  {0x5F48, 0x5F3E},
+                                        {0x40000000 | 'i', '1'}, {0x40000000 | 'o', '0'},
                                         {0x80000410, 'a'}, {0x80000430, 'a'}, {0x80000435, 'e'}, {0x8000043A, 'k'}};
 
 std::string Canon(std::string_view s) {
@@ -59,6 +60,13 @@ TEST(Canonical, CollapsesSpacesAndDropsThemBesideCjk) {
 TEST(Canonical, FoldsConfusablesInLookalikeWords) {
   EXPECT_EQ(Canon("\xD0\x90\xD0\x9A-47"), "ak-47");  // Cyrillic АК
   EXPECT_NE(Canon("\xD0\xB6\xD0\xB0"), "a");         // жа is no Latin word
+}
+
+TEST(Canonical, FoldsLettersTypedForDigits) {
+  EXPECT_EQ(Canon("AN/PVS-I4"), "an/pvs-14");
+  EXPECT_EQ(Canon("1O5MM"), "105mm");
+  EXPECT_EQ(Canon("MIL-I45208"), "mil-i45208");  // a letter code of its own
+  EXPECT_EQ(Canon("F-I"), "f-i");
 }
 
 TEST(Canonical, KeepsSuperscriptsApart) { EXPECT_EQ(Canon("8.41×10⁵"), "8.41×10^5"); }

@@ -11,7 +11,6 @@
 namespace sekisho::compile {
 namespace {
 
-constexpr uint32_t kConfusable = 0x80000000u;
 
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
@@ -113,7 +112,7 @@ void CompileFolds(Build& b, const GrammarFiles& files) {
         continue;
       }
       if (!Expect(b, group.value, Node::Type::kObject, Cat("\"", group.key, "\""))) continue;
-      const uint32_t mark = group.key == "confusables" ? kConfusable : 0;
+      const uint32_t mark = group.key == "confusables" ? pack::kFoldConfusable : group.key == "digit-lookalikes" ? pack::kFoldDigit : 0;
       for (const Member& fold : group.value.members) AddFold(b, fold, mark, folds);
     }
   }

@@ -218,7 +218,9 @@ struct Notice {  // said of an item that has a flagged candidate in the list, am
   Text code, prefix, en, ja;
   int32_t from, to;
 };
-struct Fold {  // a code point and what it becomes; to == 0: removed
+inline constexpr uint32_t kFoldConfusable = 0x80000000u;  // folded only in words that mix scripts
+inline constexpr uint32_t kFoldDigit = 0x40000000u;       // a letter that was meant for a digit inside a designation (PVS-I4)
+struct Fold {  // a code point, with one of the marks above or none, and what it becomes; to == 0: removed
   uint32_t from, to;
 };
 

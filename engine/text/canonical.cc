@@ -14,7 +14,6 @@
 namespace sekisho::text {
 namespace {
 
-constexpr uint32_t kConfusable = 0x80000000u;  // marks the confusables in the pack's folds
 constexpr uint32_t kProlonged = 0x30FC;        // ー
 constexpr uint32_t kMiddleDot = 0x30FB;        // ・
 
@@ -144,8 +143,8 @@ void DropProlonged(Chars& chars) {
 // A Cyrillic or Greek letter that looks Latin is Latin in a word whose every foreign letter looks Latin.
 void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
   const auto latin = [&](uint32_t c) -> uint32_t {
-    const auto it = std::lower_bound(folds.begin(), folds.end(), kConfusable | c, [](const pack::Fold& f, uint32_t code) { return f.from < code; });
-    return it != folds.end() && it->from == (kConfusable | c) ? it->to : 0;
+    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldConfusable | c, [](const pack::Fold& f, uint32_t code) { return f.from < code; });
+    return it != folds.end() && it->from == (pack::kFoldConfusable | c) ? it->to : 0;
   };
   const auto foreign = [](uint32_t c) { return c >= 0x370 && c <= 0x52F && c != 0x3BC; };
   for (size_t i = 0; i < chars.size();) {
@@ -166,6 +165,19 @@ void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
       }
     }
     i = end;
+  }
+}
+
+// PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and another digit.
+void FoldDigitLookalikes(std::span<const pack::Fold> folds, Chars& chars) {
+  const auto code = [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; };
+  for (size_t i = 1; i + 1 < chars.size(); ++i) {
+    if (!IsAsciiLetter(chars[i].code) || !IsAsciiDigit(code(i + 1)) || IsAsciiDigit(code(i + 4))) continue;
+    const bool inside = IsAsciiDigit(code(i - 1));
+    const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
+    if (!inside && !opens) continue;
+    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldDigit | chars[i].code, [](const pack::Fold& f, uint32_t c) { return f.from < c; });
+    if (it != folds.end() && it->from == (pack::kFoldDigit | chars[i].code)) chars[i].code = it->to;
   }
 }
 
@@ -212,6 +224,7 @@ absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> f
   CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours
   DropProlonged(chars);
   FoldConfusables(folds, chars);
+  FoldDigitLookalikes(folds, chars);
   FoldYearType(chars);
   out.text.reserve(chars.size());
   for (const Char& c : chars) {

@@ -1,7 +1,7 @@
 // Canonical form: one ordered pipeline for patterns and input alike, with a map back to the caller's bytes.
 // Steps, in order: UTF-8 validation; NFKC with full case folding (ICU nfkc_cf: width, ligatures, default-ignorables);
 // the pack's folds (dashes, small kana, old kanji, middle dots); prolonged-sound marks between or after kana removed;
-// letters of other scripts folded in mixed-script words; spaces collapsed, and removed beside CJK characters.
+// letters of other scripts folded in mixed-script words, letters that look like digits inside designations; kanji year types; spaces collapsed, and removed beside CJK characters.
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxCommas = 5;         // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;        // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
+constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
 constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
@@ -73,7 +74,7 @@ void Reader::DropLetterFlags(Piece& piece) {
 
 // nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
 void Reader::AddSplit(const Piece& piece, std::string_view word) {
-  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown);
+  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) && word.size() <= kMaxJoined;
   for (size_t k = kMinHalf; unknown && k + kMinHalf <= word.size(); ++k) {
     const uint32_t left = pack_.FindToken(word.substr(0, k));
     if (left == pack::kNone || !(pack_.tokens()[left].flags & pack::kTokenKnown)) continue;

@@ -92,13 +92,11 @@ class TableWriter : public RowWriter {
       }
     }
     if (right.empty()) right.push_back({"-", "-", sekisho_verdict_name(info.verdict), ""});
+    std::string notes;  // their words are in the summary, once
     for (size_t i = 0; i < info.notice_count; ++i) {
-      const sekisho_note note = NoticeAt(result, i);
-      for (std::string& words :
-           Wrap({{"note: " + std::string(SEKISHO_TEXT(note, en)), false}}, words_width_, kMaxEvidenceLines, marks_)) {
-        right.push_back({"", "", "", std::move(words)});
-      }
+      notes += (i == 0 ? "note: " : ", ") + std::string(SEKISHO_TEXT(NoticeAt(result, i), id));
     }
+    if (!notes.empty()) right.push_back({"", "", "", Fit(notes, words_width_)});
   }
 
   void AddCandidate(const sekisho_result* result, size_t list_index, size_t index, const sekisho_list_result& list,
@@ -175,8 +173,9 @@ void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy
   out += '\n';
   for (const auto& [name, counts] : tally.lists) AddCounts(name, counts, out);
   AddCounts("strictest", tally.strictest, out);
-  out += "\nTaxonomy " + std::string(SEKISHO_TEXT(taxonomy, version)) + ", " +
-         std::string(SEKISHO_TEXT(taxonomy, digest).substr(0, 19)) + "…, as of " +
+  for (const auto& [id, words] : tally.notices) out += "\nnote " + id + ": " + words;
+  out += (tally.notices.empty() ? "\nTaxonomy " : "\n\nTaxonomy ") + std::string(SEKISHO_TEXT(taxonomy, version)) +
+         ", " + std::string(SEKISHO_TEXT(taxonomy, digest).substr(0, 19)) + "…, as of " +
          std::string(SEKISHO_TEXT(taxonomy, as_of)) +
          ". no_match: nothing found in the loaded lists; that does not say that an item is on none.\n";
 }

@@ -13,6 +13,10 @@ void Tally::Count(const Judged& judged) {
   }
   const sekisho_result_info info = Describe(judged.result);
   ++strictest[static_cast<size_t>(info.verdict)];
+  for (size_t i = 0; i < info.notice_count; ++i) {
+    const sekisho_note note = NoticeAt(judged.result, i);
+    notices.emplace(SEKISHO_TEXT(note, id), SEKISHO_TEXT(note, en));
+  }
   for (size_t i = 0; i < info.list_count; ++i) {
     const sekisho_list_result list = ListAt(judged.result, i);
     if (i == lists.size()) lists.push_back({std::string(SEKISHO_TEXT(list, list)), {}});
@@ -23,6 +27,7 @@ void Tally::Count(const Judged& judged) {
 void Tally::Add(const Tally& other) {
   items += other.items;
   errors += other.errors;
+  notices.insert(other.notices.begin(), other.notices.end());
   for (size_t v = 0; v < strictest.size(); ++v) strictest[v] += other.strictest[v];
   if (lists.empty()) {
     lists = other.lists;
