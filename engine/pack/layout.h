@@ -86,6 +86,7 @@ enum class Word : uint32_t {
   kPlain,          // ordinary words that only keep other phrases from matching inside them
   kGenreAside,     // a genre where it fills a bracket of its own: (PC), (Wii)
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
+  kCounter,        // what is counted: ea, pcs, 個; noise behind a figure
   kTargetOf,       // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no tail
   kCount
 };

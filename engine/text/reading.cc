@@ -112,34 +112,36 @@ void Reader::DropPrefix() {
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
 }
 
-// Where the longest noise phrase (QTY, NEW, 数量) that ends at `end` begins; `end` when there is none.
-size_t Reader::NoiseBefore(size_t end) const {
+// Where the longest phrase of a grammar class that ends at `end` begins; `end` when there is none.
+size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
   for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
     uint32_t node = 0;
     for (size_t i = first; i < end && (i == first || node != 0); ++i) node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
     if (node == 0) continue;
     const pack::Range terms = pack_.nodes()[node].terms;
     for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
-      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(pack::Word::kNoise)) return first;
+      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return first;
     }
   }
   return end;
 }
 
+// Where a figure (2, 120.00, 1,000) that ends at `end` begins; `end` when there is none.
+size_t Reader::FigureBefore(size_t end) const {
+  size_t first = end;
+  while (first > 0 && pieces_[first - 1].script == Script::kDigit && (first == end || pieces_[first].gap == Gap::kDot || pieces_[first].gap == Gap::kComma)) --first;
+  return first;
+}
+
 // Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays as it is.
 void Reader::DropNoise() {
   size_t end = pieces_.size();
-  for (;;) {
-    size_t figure = end;  // 120.00
-    while (figure > 0 && pieces_[figure - 1].script == Script::kDigit && (figure == end || pieces_[figure].gap <= Gap::kDot || pieces_[figure].gap == Gap::kComma)) --figure;
-    size_t cut = NoiseBefore(figure);
-    if (cut == figure) {  // no word before the figure: is there one behind a figure?
-      cut = figure == end ? NoiseBefore(end) : end;
-      const bool counter = cut + 1 == end && pieces_[cut].script == Script::kHan;  // 台 counts only behind a figure: 発射台
-      if (cut == end || (counter && (cut == 0 || pieces_[cut - 1].script != Script::kDigit))) break;
-    }
-    while (cut > 0 && cut < end && figure == end && pieces_[cut - 1].script == Script::kDigit && pieces_[cut].gap <= Gap::kSpace) --cut;
-    end = cut;
+  for (size_t before = end + 1; end < before;) {
+    before = end;
+    if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
+    const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
+    const bool apart = figure < counter && (pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma || pieces_[counter].script == Script::kHan);
+    if (counter < end && apart) end = figure;
   }
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
 }

@@ -57,7 +57,8 @@ class Reader {
   static void DropLetterFlags(Piece& piece);
   bool HasDigit(size_t first, size_t last) const;
   size_t DesignationAt(size_t first, size_t last) const;
-  size_t NoiseBefore(size_t end) const;
+  size_t PhraseBefore(size_t end, pack::Word word) const;
+  size_t FigureBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();
   void CompleteCutWord();
