@@ -153,7 +153,8 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
 
 void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
   Span span{reading_->tokens[e.first].field, UINT32_MAX, 0};
-  for (uint32_t t = e.first; t < e.last; ++t) {
+  const uint32_t last = e.closes_target ? e.last - 1 : e.last;  // the particle is not evidence
+  for (uint32_t t = e.first; t < last; ++t) {
     span.begin = std::min(span.begin, reading_->tokens[t].src_begin);
     span.end = std::max(span.end, reading_->tokens[t].src_end);
   }
