@@ -169,6 +169,7 @@ class QuantityReader {
 
   uint32_t ReadOne(uint32_t i, Quantity& q) const {
     pack::Decimal value{};
+    if (InsideDesignation(i)) return i;
     uint32_t next = Number(i, value);
     if (next == i) return i;
     q.first = i;
@@ -193,8 +194,14 @@ class QuantityReader {
     return std::max(q.last, next);
   }
 
+  // M557J, ASM-3A: digits glued or hyphened to letters before them are a type's, unless the letters name a measure (cal.50).
+  bool InsideDesignation(uint32_t i) const {
+    if (i == 0 || !IsDigits(i) || GapBefore(i) > Gap::kHyphen || r_.tokens[i - 1].script != Script::kLatin) return false;
+    return Word(i - 1) != "x" && EndingAt(i, TermKind::kMeasure) == nullptr && EndingAt(i, TermKind::kComparator) == nullptr;
+  }
+
   uint32_t Unit(uint32_t next, Quantity& q) const {
-    if (GapBefore(next) > Gap::kSpace) return next;
+    if (GapBefore(next) > Gap::kSpace || GapBefore(next) == Gap::kSlash || GapBefore(next) == Gap::kDot) return next;
     const Hit* unit = At(next, TermKind::kUnit);
     if (unit == nullptr) return next;
     q.unit = unit->id;
