@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/decide/judge.h"
+#include "engine/decide/treaties.h"
 #include "engine/facts/designators.h"
 #include "engine/facts/quantities.h"
 #include "engine/facts/roles.h"
@@ -17,7 +18,7 @@ namespace sekisho {
 struct Scanner::Impl {
   Impl(std::shared_ptr<const pack::Pack> p, Options o)
       : pack(std::move(p)), options(std::move(o)), patterns(pack), units(*pack), concepts(*pack), reader(*pack), matcher(*pack, patterns),
-        segmenter(*pack), roles(*pack, concepts), judge(*pack) {
+        segmenter(*pack), roles(*pack, concepts), judge(*pack), treaties(*pack, judge) {
     if (options.lists.empty()) {
       options.lists.resize(pack->lists().size());
       std::iota(options.lists.begin(), options.lists.end(), 0u);
@@ -28,6 +29,7 @@ struct Scanner::Impl {
   void ReadFacts(const Item& item);
   void ReadAttributes(const Item& item);
   void Unknown(int32_t as_of, const decide::Notice& notice);
+  void Treaties(const Context& context);
 
   std::shared_ptr<const pack::Pack> pack;
   Options options;
@@ -39,6 +41,7 @@ struct Scanner::Impl {
   facts::Segmenter segmenter;
   facts::RoleReader roles;
   decide::Judge judge;
+  decide::Treaties treaties;
 
   text::Reading reading;
   std::vector<match::Hit> hits;
@@ -53,6 +56,11 @@ void Scanner::Impl::Unknown(int32_t as_of, const decide::Notice& notice) {
   result.as_of = as_of;
   for (const uint32_t list : options.lists) result.lists.push_back({list, decide::Verdict::kUnknown, {}});
   result.notices.push_back(notice);
+}
+
+// The result is complete but for the treaties: they see what the lists say, and change none of it.
+void Scanner::Impl::Treaties(const Context& context) {
+  treaties.Decide({context.judge_treaties, context.treaties, context.classified, context.origin, context.destination, context.via, context.sale}, result);
 }
 
 // {"range": "310 km"}: the caller names the measure, the figure is read like any other.

@@ -27,6 +27,10 @@ struct Context {
   int32_t as_of = pack::kOpenFrom;         // days since 1970-01-01; kOpenFrom: the pack's default
   std::string_view origin, destination;    // ISO 3166-1 alpha-2, or empty
   bool classified = false;
+  bool judge_treaties = true;              // false: Result::treaties stays empty
+  std::span<const uint32_t> treaties;      // into Pack::treaties(); empty: all that are not hypothetical
+  std::span<const std::string_view> via;   // a chain of transfers, first country to last
+  std::string_view sale;                   // "fms", "dcs", or empty
 };
 
 struct Options {

@@ -93,6 +93,13 @@ std::string WritePack(const Tables& t) {
   writer.Add(Section::kFolds, t.folds);
   writer.Add(Section::kNotices, t.notices);
   writer.Add(Section::kVocabulary, t.vocabulary);
+  writer.Add(Section::kParagraphs, t.paragraphs);
+  writer.Add(Section::kTreatyRows, t.treaty_rows);
+  writer.Add(Section::kTreatyCells, t.treaty_cells);
+  writer.Add(Section::kTreatyNotes, t.treaty_notes);
+  writer.Add(Section::kTreatyConditions, t.treaty_conditions);
+  writer.Add(Section::kTreaties, t.treaties);
+  writer.Add(Section::kOccasions, t.occasions);
   return writer.Seal();
 }
 

@@ -48,6 +48,13 @@ struct Tables {
   std::vector<pack::Fold> folds;
   std::vector<pack::Notice> notices;
   std::vector<uint32_t> vocabulary;
+  std::vector<pack::Text> paragraphs;
+  std::vector<pack::TreatyRow> treaty_rows;
+  std::vector<pack::TreatyCell> treaty_cells;
+  std::vector<pack::TreatyNote> treaty_notes;
+  std::vector<pack::TreatyCondition> treaty_conditions;
+  std::vector<pack::Treaty> treaties;
+  std::vector<pack::Occasion> occasions;
   pack::Text version{};
   int32_t as_of = 0;
 

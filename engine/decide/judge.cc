@@ -159,7 +159,14 @@ Truth Judge::Test(const Condition& c, Finding* finding) {
 }
 
 bool Judge::Holds(const Rule& rule, int32_t as_of, Finding& finding) {
-  if (!InForce(rule.from, rule.to, as_of) || rule.item_kind != facts_->kind) return false;
+  if (!InForce(rule.from, rule.to, as_of) || rule.item_kind != facts_->kind || !Conditions(rule, finding)) return false;
+  finding.verdict = ToVerdict(rule.verdict);
+  const bool lacks = finding.open_count != 0 || rule.missing.count != 0;
+  if (lacks && finding.verdict == Verdict::kMatch) finding.verdict = Verdict::kPossible;
+  return true;
+}
+
+bool Judge::Conditions(const Rule& rule, Finding& finding) {
   finding.evidence = static_cast<uint32_t>(evidence_.size());
   finding.open = static_cast<uint32_t>(open_.size());
   const auto conditions = pack_.conditions().subspan(rule.conditions.first, rule.conditions.count);
@@ -177,11 +184,14 @@ bool Judge::Holds(const Rule& rule, int32_t as_of, Finding& finding) {
     }
     group_holds = group_holds && Test(c, nullptr) == Truth::kYes;
   }
-  if (group != 0 && group_holds) return false;
-  finding.verdict = ToVerdict(rule.verdict);
-  const bool lacks = finding.open_count != 0 || rule.missing.count != 0;
-  if (lacks && finding.verdict == Verdict::kMatch) finding.verdict = Verdict::kPossible;
-  return true;
+  return group == 0 || !group_holds;
+}
+
+Truth Judge::Meets(const Rule& rule, std::vector<uint32_t>& open) {
+  Finding finding;
+  if (facts_->genre || !Conditions(rule, finding)) return Truth::kNo;
+  open.assign(open_.begin() + finding.open, open_.begin() + finding.open + finding.open_count);
+  return open.empty() ? Truth::kYes : Truth::kOpen;
 }
 
 void Judge::TryRules(int32_t as_of) {

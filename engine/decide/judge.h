@@ -19,6 +19,23 @@ class Judge {
   // `lists`: the lists asked for, ascending. Fills `result` but for its notices on text.
   void Decide(const facts::Facts& facts, int32_t as_of, const std::vector<uint32_t>& lists, Result& result);
 
+  // Of the item decided last, for what is asked beside the lists' rules (treaties):
+  const facts::Facts& facts() const { return *facts_; }
+  bool Present(uint32_t concept_id) const { return !facts_->genre && marks_[concept_id].epoch == epoch_; }
+  // Whether the rule's conditions hold, whatever the item's kind and the rule's dates. `open`: comparisons left open.
+  Truth Meets(const pack::Rule& rule, std::vector<uint32_t>& open);
+  // Whether `test` holds for one of the rules that the item's concepts call.
+  template <typename Test>
+  bool AnyRule(const Test& test) const {
+    for (const uint32_t concept_id : present_) {
+      if (!Present(concept_id)) continue;
+      for (const uint32_t id : pack_.ids(pack_.concepts()[concept_id].rules)) {
+        if (test(pack_.rules()[id])) return true;
+      }
+    }
+    return false;
+  }
+
  private:
   struct Mark {  // a concept present in the item, itself or through a descendant
     uint32_t epoch = 0;
@@ -39,6 +56,7 @@ class Judge {
   void MarkConcepts();
   void TryRules(int32_t as_of);
   bool Holds(const pack::Rule& rule, int32_t as_of, Finding& finding);
+  bool Conditions(const pack::Rule& rule, Finding& finding);
   Truth Test(const pack::Condition& condition, Finding* finding);
   Truth TestConcepts(const pack::Condition& condition, Finding* finding);
   Truth TestMeasures(const pack::Condition& condition, Finding* finding);

@@ -50,8 +50,31 @@ struct Notice {
   std::string_view en, ja;
 };
 
+// Under a treaty profile, in order of strictness.
+enum class TreatyVerdict : uint8_t { kExcluded, kUndetermined, kNotExcluded, kNotApplicable };
+std::string_view TreatyVerdictName(TreatyVerdict verdict);  // "excluded", "undetermined", "not_excluded", "not_applicable"
+
+struct TreatyHit {  // a row that shuts an entry out, or may
+  uint32_t entry, row;
+  bool open;       // it may: something that it asks is not said
+  bool uncertain;  // the source's flag is not certain, or the paragraph has moved since
+};
+
+struct TreatyFinding {
+  uint32_t treaty = pack::kNone;
+  TreatyVerdict verdict = TreatyVerdict::kNotApplicable;
+  uint32_t entry = pack::kNone, row = pack::kNone;  // that decide; no row: none applies
+  bool uncertain = false;                           // the row's hit is
+  std::vector<TreatyHit> rows;
+  std::vector<uint32_t> conditions;        // into Pack::treaty_conditions(): still to be verified by a person,
+  std::vector<uint32_t> verify;            // and rows whose question is
+  std::vector<uint32_t> missing_facts;     // kUndetermined: what would tell
+  std::vector<uint32_t> missing_measures;  // into Pack::measure_tests()
+};
+
 struct Result {
   std::vector<ListVerdict> lists;  // one for each list asked for, in the pack's order
+  std::vector<TreatyFinding> treaties;  // one for each profile judged, in the pack's order
   std::vector<Notice> notices;
   int32_t as_of = 0;
 };

@@ -16,7 +16,8 @@ namespace {
 constexpr uint32_t kRecordSizes[] = {
     1, sizeof(Token), sizeof(TokenSlot), sizeof(Edge), sizeof(Node), sizeof(Term), sizeof(Pattern), 4, sizeof(Text),
     sizeof(Concept), sizeof(Ancestor), sizeof(Need), 4, sizeof(Unit), sizeof(Measure), sizeof(MeasureTest), sizeof(Known),
-    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), sizeof(Notice), 4};
+    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), sizeof(Notice), 4,
+    sizeof(Text), sizeof(TreatyRow), sizeof(TreatyCell), sizeof(TreatyNote), sizeof(TreatyCondition), sizeof(Treaty), sizeof(Occasion)};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 absl::Status Damaged(const std::string& what) {
@@ -132,6 +133,37 @@ class IndexCheck {
     return true;
   }
 
+  bool Treaties() const {
+    for (const Text& t : p_.paragraphs()) {
+      if (!In(t)) return false;
+    }
+    for (const TreatyRow& r : p_.treaty_rows()) {
+      if (!In(r.id) || !In(r.title_en) || !In(r.title_ja) || !In(r.cite) || !In(r.verify_en) || !In(r.verify_ja)) return false;
+      for (const Range paragraphs : {r.paragraphs, r.moved, r.related, r.conditional}) {
+        if (!In(paragraphs, p_.paragraphs())) return false;
+      }
+      if (!Ids(r.rules, p_.rules().size()) || !Ids(r.notes, p_.treaty_notes().size()) || !Ids(r.missing, p_.facts().size())) return false;
+      if (r.confidence > Confidence::kLow) return false;
+    }
+    for (const TreatyCell& c : p_.treaty_cells()) {
+      if (c.row >= p_.treaty_rows().size() || c.flag > ColumnFlag::kUnclear) return false;
+    }
+    for (const TreatyNote& n : p_.treaty_notes()) {
+      if (!In(n.id) || !In(n.en) || !In(n.ja)) return false;
+    }
+    for (const TreatyCondition& c : p_.treaty_conditions()) {
+      if (!In(c.id) || !In(c.en) || !In(c.ja) || !In(c.cite)) return false;
+    }
+    for (const Treaty& t : p_.treaties()) {
+      if (!In(t.id) || !In(t.title_en) || !In(t.title_ja) || !In(t.cite) || !In(t.remark_en) || !In(t.remark_ja)) return false;
+      if (t.list >= p_.lists().size() || !In(t.cells, p_.treaty_cells()) || !In(t.conditions, p_.treaty_conditions())) return false;
+    }
+    for (const Occasion& o : p_.occasions()) {
+      if (o.kind > OccasionKind::kSale || o.list >= p_.lists().size() || !In(o.key) || !In(o.code) || !In(o.en) || !In(o.ja)) return false;
+    }
+    return true;
+  }
+
  private:
   bool In(Text t) const {
     const std::string_view pool = p_.text({0, p_.strings_size()});
@@ -206,6 +238,7 @@ absl::Status Pack::CheckIndices() {
   if (!check.Concepts()) return Damaged("an index among its concepts is out of bounds");
   if (!check.Quantities()) return Damaged("an index among its quantities is out of bounds");
   if (!check.Lists()) return Damaged("an index among its lists is out of bounds");
+  if (!check.Treaties()) return Damaged("an index among its treaties is out of bounds");
   return absl::OkStatus();
 }
 

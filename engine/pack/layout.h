@@ -9,7 +9,7 @@
 namespace sekisho::pack {
 
 inline constexpr char kMagic[8] = {'S', 'E', 'K', 'I', 'S', 'H', 'O', '\n'};
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;   // "no such record"
 inline constexpr int32_t kOpenFrom = INT32_MIN;  // effective dates: days since 1970-01-01, [from, to)
 inline constexpr int32_t kOpenTo = INT32_MAX;
@@ -239,6 +239,8 @@ struct TreatyRow {  // what an exclusion list shuts out
   Range paragraphs;           // into Paragraphs: the entries it covers, or beginnings of them; none: every entry
   Range moved;                // into Paragraphs: where the article stands today, in our reading (marked uncertain)
   Range related;              // into Paragraphs: only what belongs to articles of these entries
+  Range conditional;          // into Paragraphs: entries whose MT flag holds for a part of them only,
+  Range missing;              // into Ids: and the Facts that tell which part
   Range rules;                // into Ids: one of these rules must hold; none: no test on facts
   Range notes;                // into Ids: TreatyNotes
   Text verify_en, verify_ja;  // what a person must make sure of where the row was not found to apply; or empty

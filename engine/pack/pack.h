@@ -56,6 +56,13 @@ class Pack {
   std::span<const Fold> folds() const { return Table<Fold>(Section::kFolds); }
   std::span<const Notice> notices() const { return Table<Notice>(Section::kNotices); }
   std::span<const uint32_t> vocabulary() const { return Table<uint32_t>(Section::kVocabulary); }
+  std::span<const Text> paragraphs() const { return Table<Text>(Section::kParagraphs); }
+  std::span<const TreatyRow> treaty_rows() const { return Table<TreatyRow>(Section::kTreatyRows); }
+  std::span<const TreatyCell> treaty_cells() const { return Table<TreatyCell>(Section::kTreatyCells); }
+  std::span<const TreatyNote> treaty_notes() const { return Table<TreatyNote>(Section::kTreatyNotes); }
+  std::span<const TreatyCondition> treaty_conditions() const { return Table<TreatyCondition>(Section::kTreatyConditions); }
+  std::span<const Treaty> treaties() const { return Table<Treaty>(Section::kTreaties); }
+  std::span<const Occasion> occasions() const { return Table<Occasion>(Section::kOccasions); }
 
   std::span<const uint32_t> ids(Range r) const { return ids().subspan(r.first, r.count); }
   std::span<const Ancestor> ancestors_of(uint32_t concept_id) const {

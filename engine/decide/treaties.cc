@@ -1,0 +1,251 @@
+#include "engine/decide/treaties.h"
+
+#include <algorithm>
+
+namespace sekisho::decide {
+namespace {
+
+using pack::kNone;
+
+bool InForce(int32_t from, int32_t to, int32_t as_of) { return from <= as_of && as_of < to; }
+
+bool Flagged(Verdict verdict) { return verdict <= Verdict::kCatchAll; }
+
+void AddOnce(std::vector<uint32_t>& to, uint32_t id) {
+  if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+}
+
+const ListVerdict* FindList(const Result& result, uint32_t list) {
+  const auto found = std::find_if(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) { return l.list == list; });
+  return found == result.lists.end() ? nullptr : &*found;
+}
+
+void Replace(std::string& text, std::string_view slot, std::string_view value) {
+  for (size_t at = text.find(slot); at != text.npos; at = text.find(slot, at + value.size())) text.replace(at, slot.size(), value);
+}
+
+// The row to cite: one that applies before one that may, a certain flag before an uncertain one, then the list's order.
+void Settle(TreatyFinding& out) {
+  const auto rank = [](const TreatyHit& h) { return (h.open ? 2 : 0) + (h.uncertain ? 1 : 0); };
+  const auto best = std::min_element(out.rows.begin(), out.rows.end(), [&](const TreatyHit& a, const TreatyHit& b) { return rank(a) < rank(b); });
+  if (out.verdict != TreatyVerdict::kUndetermined) out.missing_facts.clear(), out.missing_measures.clear();
+  if (out.verdict == TreatyVerdict::kExcluded) out.verify.clear();
+  if (best == out.rows.end()) return;
+  out.entry = best->entry;
+  out.row = best->row;
+  out.uncertain = best->uncertain;
+}
+
+}  // namespace
+
+std::string_view TreatyVerdictName(TreatyVerdict verdict) {
+  constexpr std::string_view kNames[] = {"excluded", "undetermined", "not_excluded", "not_applicable"};
+  return kNames[static_cast<size_t>(verdict)];
+}
+
+Treaties::Treaties(const pack::Pack& pack, Judge& judge) : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {}
+
+// The profiles to judge, in the pack's order. Unasked, only those whose list was judged.
+void Treaties::Choose(const Transaction& transaction, const Result& result) {
+  chosen_.assign(transaction.treaties.begin(), transaction.treaties.end());
+  std::sort(chosen_.begin(), chosen_.end());
+  chosen_.erase(std::unique(chosen_.begin(), chosen_.end()), chosen_.end());
+  if (!chosen_.empty()) return;
+  for (uint32_t i = 0; i < pack_.treaties().size(); ++i) {
+    const pack::Treaty& treaty = pack_.treaties()[i];
+    if (!treaty.hypothetical && FindList(result, treaty.list) != nullptr) chosen_.push_back(i);
+  }
+}
+
+// Whether the designator is one of the paragraphs, or stands under one of them.
+bool Treaties::Covers(pack::Range paragraphs, std::string_view designator) const {
+  for (const pack::Text& text : pack_.paragraphs().subspan(paragraphs.first, paragraphs.count)) {
+    const std::string_view p = pack_.text(text);
+    if (designator.starts_with(p) && (designator.size() == p.size() || designator[p.size()] == '(')) return true;
+  }
+  return false;
+}
+
+// Whether words of the item belong to articles of these entries: they call a rule on goods there.
+bool Treaties::Related(pack::Range paragraphs) const {
+  return judge_.AnyRule([&](const pack::Rule& rule) {
+    return rule.item_kind == pack::ItemKind::kGoods && rule.entry != kNone &&
+           Covers(paragraphs, pack_.text(pack_.entries()[rule.entry].designator));
+  });
+}
+
+// The MT flag of an entry; of technical data and services, that of the articles that they are about.
+Truth Treaties::MissileTechnology(const pack::TreatyRow& row, const pack::Entry& entry) const {
+  if (!(entry.flags & pack::kEntryMt)) return Truth::kNo;
+  const auto flag = [&](const pack::Entry& e) {
+    return Covers(row.conditional, pack_.text(e.designator)) ? Truth::kOpen : Truth::kYes;
+  };
+  if (judge_.facts().kind == pack::ItemKind::kGoods) return flag(entry);
+  Truth best = Truth::kNo;
+  judge_.AnyRule([&](const pack::Rule& rule) {
+    if (rule.item_kind != pack::ItemKind::kGoods || rule.entry == kNone) return false;
+    const pack::Entry& e = pack_.entries()[rule.entry];
+    if (e.list == entry.list && (e.flags & pack::kEntryMt)) best = std::max(best, flag(e));
+    return best == Truth::kYes;
+  });
+  return best;
+}
+
+// The best of the row's rules; what it leaves open goes to `out` where no other rule settles it.
+Truth Treaties::Rules(const pack::TreatyRow& row, TreatyFinding& out) {
+  Truth best = Truth::kNo;
+  open_.clear();
+  uint32_t lacking = kNone;
+  for (const uint32_t id : pack_.ids(row.rules)) {
+    const pack::Rule& rule = pack_.rules()[id];
+    std::vector<uint32_t> open;
+    Truth t = judge_.Meets(rule, open);
+    if (t == Truth::kYes && rule.missing.count != 0) t = Truth::kOpen;
+    if (t <= best) continue;
+    best = t;
+    open_ = std::move(open);
+    lacking = id;
+  }
+  if (best == Truth::kOpen) {
+    for (const uint32_t test : open_) AddOnce(out.missing_measures, test);
+    for (const uint32_t fact : pack_.ids(pack_.rules()[lacking].missing)) AddOnce(out.missing_facts, fact);
+  }
+  return best;
+}
+
+Truth Treaties::Applies(const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit, TreatyFinding& out) {
+  const std::string_view designator = pack_.text(entry.designator);
+  if (row.paragraphs.count != 0 && !Covers(row.paragraphs, designator)) {
+    if (!Covers(row.moved, designator)) return Truth::kNo;
+    hit.uncertain = true;
+  }
+  if (row.kinds != 0 && !(row.kinds >> static_cast<uint32_t>(judge_.facts().kind) & 1)) return Truth::kNo;
+  if ((row.flags & pack::kRowClassified) && !classified) return Truth::kNo;
+  if (row.related.count != 0 && !Related(row.related)) return Truth::kNo;
+  const Truth mt = row.flags & pack::kRowMt ? MissileTechnology(row, entry) : Truth::kYes;
+  if (mt == Truth::kNo) return mt;
+  const Truth rules = row.rules.count != 0 ? Rules(row, out) : Truth::kYes;
+  if (rules != Truth::kNo && mt == Truth::kOpen) {
+    for (const uint32_t fact : pack_.ids(row.missing)) AddOnce(out.missing_facts, fact);
+  }
+  return std::min(mt, rules);
+}
+
+Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out) {
+  Reading reading;
+  reading.match = candidate.verdict == Verdict::kMatch;
+  const pack::Entry& entry = pack_.entries()[candidate.entry];
+  for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
+    const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
+    if (!InForce(row.from, row.to, as_of)) continue;
+    TreatyHit hit{candidate.entry, cell.row, false, cell.flag != pack::ColumnFlag::kExcluded};
+    const Truth truth = Applies(row, entry, classified, hit, out);
+    if (truth == Truth::kNo) {
+      const bool covers = row.paragraphs.count == 0 || Covers(row.paragraphs, pack_.text(entry.designator));
+      if (covers && row.verify_en.size != 0) AddOnce(out.verify, cell.row);
+      continue;
+    }
+    hit.open = truth == Truth::kOpen;
+    out.rows.push_back(hit);
+    reading.verdict = std::min(reading.verdict, hit.open ? TreatyVerdict::kUndetermined : TreatyVerdict::kExcluded);
+  }
+  if (!reading.match) {  // what would settle which reading is right
+    for (const uint32_t fact : candidate.missing_facts) AddOnce(out.missing_facts, fact);
+    for (const uint32_t test : candidate.missing_measures) AddOnce(out.missing_measures, test);
+  }
+  return reading;
+}
+
+void Treaties::Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFinding& out) const {
+  for (uint32_t i = treaty.conditions.first; i < treaty.conditions.first + treaty.conditions.count; ++i) {
+    const pack::TreatyCondition& condition = pack_.treaty_conditions()[i];
+    if (InForce(condition.from, condition.to, as_of)) out.conditions.push_back(i);
+  }
+}
+
+// A full match that is excluded settles it. What is only possible must agree in every reading.
+TreatyFinding Treaties::Judged(uint32_t id, const Transaction& transaction, const Result& result) {
+  const pack::Treaty& treaty = pack_.treaties()[id];
+  TreatyFinding out;
+  out.treaty = id;
+  const ListVerdict* list = FindList(result, treaty.list);
+  if (!InForce(treaty.from, treaty.to, result.as_of)) return out;
+  const bool complete = list != nullptr && list->verdict != Verdict::kUnknown;
+  const bool classified = transaction.classified || (classified_ != kNone && judge_.Present(classified_));
+  bool matched = false, excluded_match = false;
+  size_t readings = 0, excluded = 0, admitted = 0;
+  if (list != nullptr) {
+    for (const Candidate& c : list->candidates) {
+      if (!Flagged(c.verdict)) continue;
+      const Reading reading = Read(treaty, c, classified, result.as_of, out);
+      ++readings;
+      if (out.entry == kNone) out.entry = c.entry;
+      matched = matched || reading.match;
+      excluded_match = excluded_match || (reading.match && reading.verdict == TreatyVerdict::kExcluded);
+      excluded += reading.verdict == TreatyVerdict::kExcluded;
+      admitted += reading.verdict == TreatyVerdict::kNotExcluded;
+    }
+  }
+  if (readings == 0) {
+    out.verdict = complete ? TreatyVerdict::kNotApplicable : TreatyVerdict::kUndetermined;
+  } else if (excluded_match || excluded == readings) {
+    out.verdict = TreatyVerdict::kExcluded;
+  } else {
+    out.verdict = admitted == readings && complete ? TreatyVerdict::kNotExcluded : TreatyVerdict::kUndetermined;
+  }
+  Settle(out);
+  if (out.verdict == TreatyVerdict::kNotExcluded || out.verdict == TreatyVerdict::kUndetermined) Conditions(treaty, result.as_of, out);
+  return out;
+}
+
+void Treaties::Say(const pack::Occasion& occasion, std::string_view from, std::string_view to, Result& result) {
+  const auto fill = [&](pack::Text text) -> std::string_view {
+    std::string& words = words_.emplace_back(pack_.text(text));
+    Replace(words, "{from}", from);
+    Replace(words, "{to}", to);
+    return words;
+  };
+  result.notices.push_back({pack_.text(occasion.code), fill(occasion.en), fill(occasion.ja)});
+}
+
+void Treaties::NotInForce(const pack::Treaty& treaty, Result& result) {
+  const std::string id(pack_.text(treaty.id));
+  const std::string& en = words_.emplace_back(id + ": not in force on the day of judgment");
+  const std::string& ja = words_.emplace_back(id + "：判定日には効力がない");
+  result.notices.push_back({"treaty-not-in-force", en, ja});
+}
+
+void Treaties::Notices(const Transaction& transaction, Result& result) {
+  chain_.assign(transaction.via.begin(), transaction.via.end());
+  if (!transaction.origin.empty() && (chain_.empty() || chain_.front() != transaction.origin)) chain_.insert(chain_.begin(), transaction.origin);
+  if (!transaction.destination.empty() && (chain_.empty() || chain_.back() != transaction.destination)) chain_.push_back(transaction.destination);
+  for (const pack::Occasion& o : pack_.occasions()) {
+    const ListVerdict* list = FindList(result, o.list);
+    if (!InForce(o.from, o.to, result.as_of) || list == nullptr) continue;
+    const auto flagged = [](const Candidate& c) { return Flagged(c.verdict); };
+    if (o.flagged && list->verdict != Verdict::kUnknown && std::none_of(list->candidates.begin(), list->candidates.end(), flagged)) continue;
+    const std::string_view key = pack_.text(o.key);
+    if (o.kind == pack::OccasionKind::kSale && key == transaction.sale) Say(o, {}, {}, result);
+    if (o.kind == pack::OccasionKind::kCountry && std::find(chain_.begin(), chain_.end(), key) != chain_.end()) Say(o, {}, {}, result);
+    if (o.kind != pack::OccasionKind::kHop || transaction.via.empty()) continue;
+    for (size_t i = 1; i < chain_.size(); ++i) {
+      if (chain_[i - 1] != chain_[i] && (key == "*" || key == chain_[i - 1])) Say(o, chain_[i - 1], chain_[i], result);
+    }
+  }
+}
+
+void Treaties::Decide(const Transaction& transaction, Result& result) {
+  result.treaties.clear();
+  words_.clear();
+  if (transaction.judge) {
+    Choose(transaction, result);
+    for (const uint32_t id : chosen_) {
+      result.treaties.push_back(Judged(id, transaction, result));
+      const pack::Treaty& treaty = pack_.treaties()[id];
+      if (!InForce(treaty.from, treaty.to, result.as_of) && !transaction.treaties.empty()) NotInForce(treaty, result);
+    }
+  }
+  Notices(transaction, result);
+}
+
+}  // namespace sekisho::decide

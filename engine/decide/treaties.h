@@ -1,0 +1,61 @@
+// What a classification means under the exemptions between allies: for each profile, whether a row of its exclusion list
+// shuts the item out; and the dated notices on the transaction, which change no verdict.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/decide/judge.h"
+#include "engine/decide/result.h"
+#include "engine/pack/pack.h"
+
+namespace sekisho::decide {
+
+struct Transaction {                        // what the caller says of it; all of it may be empty
+  bool judge = true;                        // false: no profile at all
+  std::span<const uint32_t> treaties;       // into Pack::treaties(); empty: those that are not hypothetical
+  bool classified = false;
+  std::string_view origin, destination;     // ISO 3166-1 alpha-2
+  std::span<const std::string_view> via;    // the chain of countries, first to last
+  std::string_view sale;                    // "fms", "dcs"
+};
+
+// Scratch of one thread. Works on the item that the Judge decided last.
+class Treaties {
+ public:
+  Treaties(const pack::Pack& pack, Judge& judge);
+  // Fills result.treaties and adds to result.notices; touches nothing else.
+  void Decide(const Transaction& transaction, Result& result);
+
+ private:
+  struct Reading {  // one candidate under one profile
+    bool match = false;
+    TreatyVerdict verdict = TreatyVerdict::kNotExcluded;
+  };
+
+  void Choose(const Transaction& transaction, const Result& result);
+  TreatyFinding Judged(uint32_t treaty, const Transaction& transaction, const Result& result);
+  Reading Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out);
+  Truth Applies(const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit, TreatyFinding& out);
+  Truth MissileTechnology(const pack::TreatyRow& row, const pack::Entry& entry) const;
+  Truth Rules(const pack::TreatyRow& row, TreatyFinding& out);
+  bool Covers(pack::Range paragraphs, std::string_view designator) const;
+  bool Related(pack::Range paragraphs) const;
+  void Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFinding& out) const;
+  void Notices(const Transaction& transaction, Result& result);
+  void Say(const pack::Occasion& occasion, std::string_view from, std::string_view to, Result& result);
+  void NotInForce(const pack::Treaty& treaty, Result& result);
+
+  const pack::Pack& pack_;
+  Judge& judge_;
+  uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
+  std::vector<uint32_t> chosen_, open_;
+  std::vector<std::string_view> chain_;
+  std::deque<std::string> words_;  // of notices that name countries; until the next item
+};
+
+}  // namespace sekisho::decide
