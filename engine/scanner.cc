@@ -110,16 +110,19 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
   s.result.notices.clear();
   if (item.description.size() + item.part_number.size() > s.options.max_input_bytes) {
     s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read", "文字列が上限を超えるため判定していない"});
+    s.Treaties(context);
     return s.result;
   }
   if (!s.reader.Read(item.description, item.part_number, s.reading).ok()) {
     s.Unknown(as_of, {"invalid-utf8", "the text is not valid UTF-8 and was not read", "文字列が正しいUTF-8でないため判定していない"});
+    s.Treaties(context);
     return s.result;
   }
   s.ReadFacts(item);
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
   if (s.facts.genre) s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods", "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
   if (!s.facts.complete) s.result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing", "照合の上限に達したため、見落としがあり得る"});
+  s.Treaties(context);
   return s.result;
 }
 

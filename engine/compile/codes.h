@@ -61,12 +61,18 @@ inline constexpr auto kCodes = std::to_array<CodeInfo>({
     {"E0512", "an exclusion without a note"},
     {"E0513", "`*` where it is not allowed"},
     {"E0514", "an empty condition, or too many of them"},
+    {"E0601", "a treaty file that is none"},
+    {"E0602", "an unknown table, column, row or list in a treaty file"},
+    {"E0603", "a table, treaty or row defined twice"},
+    {"E0604", "an unknown note of a treaty table"},
     {"W0201", "an offset that had to be rounded"},
     {"W0301", "a phrase that adds nothing to its concept"},
     {"W0401", "weak phrases that nothing supports"},
     {"W0501", "an entry whose rules lack tests"},
     {"W0502", "a list that the manifest does not name"},
     {"W0503", "an entry that says nothing"},
+    {"W0601", "a treaty row that lacks tests"},
+    {"W0602", "a paragraph under which the list has no entry"},
 });
 
 }  // namespace sekisho::compile

@@ -1,4 +1,4 @@
-// The order of the work: manifest, grammar, concepts, lists, and then the file.
+// The order of the work: manifest, grammar, concepts, lists, treaties, and then the file.
 #include "engine/compile/compile.h"
 
 #include <exception>
@@ -11,6 +11,7 @@
 #include "engine/compile/lists.h"
 #include "engine/compile/numbers.h"
 #include "engine/compile/strings.h"
+#include "engine/compile/treaties.h"
 
 namespace sekisho::compile {
 namespace {
@@ -54,6 +55,7 @@ bool Run(Build& b) {
   CompileSystems(b, grammar);
   CompileConcepts(b, DeclareConcepts(b));
   CompileLists(b, lists);
+  CompileTreaties(b);
   b.lexicon.Flush(b.tables);
   return true;
 }

@@ -20,8 +20,10 @@ struct Diagnostic {
   std::string ToString() const;  // "concepts/guns.json:12:7: error E0101: … (hint: …)"
 };
 
-struct TestCase {                        // a test of an entry, as written in the source
+struct TestCase {                        // a test of an entry or of a treaty row, as written in the source
   std::string list, entry, expectation;  // match, possible, catch_all, excluded, flag, no
+  std::string row;                       // of a treaty row: excluded, undetermined, not_excluded (by this row)
+  bool classified = false;
   std::string description, part_number, kind, as_of;
   std::vector<std::pair<std::string, std::string>> attributes;
   std::string file;

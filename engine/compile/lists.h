@@ -26,4 +26,7 @@ struct TestKinds {
 };
 TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator);
 
+// The tests of a treaty row: lines that it shuts out, may shut out, and neighbours that it does not. tests.cc
+TestKinds ReadRowTests(Build& b, const Node& row, const std::string& list, const std::string& id);
+
 }  // namespace sekisho::compile

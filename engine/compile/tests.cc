@@ -10,6 +10,7 @@ namespace sekisho::compile {
 namespace {
 
 constexpr std::array<std::string_view, 6> kExpectations = {"match", "possible", "catch_all", "excluded", "flag", "no"};
+constexpr std::array<std::string_view, 3> kRowExpectations = {"excluded", "undetermined", "not_excluded"};
 constexpr std::array<std::string_view, 4> kItemKinds = {"goods", "technology", "software", "service"};
 
 void Attributes(Build& b, const Node& node, TestCase& test) {
@@ -28,7 +29,8 @@ void Attributes(Build& b, const Node& node, TestCase& test) {
 bool Fields(Build& b, const Node& node, TestCase& test) {
   if (node.is_string()) return test.description = node.text, true;
   if (!Expect(b, node, Node::Type::kObject, "a test that is no text")) return false;
-  CheckFields(b, node, {"description", "part_number", "kind", "attributes", "as_of"});
+  CheckFields(b, node, {"description", "part_number", "kind", "attributes", "as_of", "classified"});
+  test.classified = BoolField(b, node, "classified");
   const std::pair<std::string_view, std::string*> texts[] = {{"description", &test.description},
                                                              {"part_number", &test.part_number},
                                                              {"kind", &test.kind},
@@ -48,29 +50,43 @@ bool Fields(Build& b, const Node& node, TestCase& test) {
   return true;
 }
 
-}  // namespace
-
-TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator) {
+// The tests of `owner`, each begun as `first`; the one expectation that counts as a near miss.
+TestKinds ReadAll(Build& b, const Node& owner, std::span<const std::string_view> expectations, const TestCase& first,
+                  std::string_view near_miss) {
   TestKinds kinds;
-  const Node* tests = entry.Find("tests");
+  const Node* tests = owner.Find("tests");
   if (tests == nullptr || !Expect(b, *tests, Node::Type::kObject, "\"tests\"")) return kinds;
   for (const Member& member : tests->members) {
     size_t index = 0;
     Node key;
     key.place = member.place, key.text = member.key;
-    if (!OneOf(b, key, kExpectations, "expectation", index)) continue;
+    if (!OneOf(b, key, expectations, "expectation", index)) continue;
     const std::vector<Node> one = member.value.is_array() ? std::vector<Node>{} : std::vector<Node>{member.value};
     for (const Node& node : member.value.is_array() ? member.value.items : one) {
-      TestCase test;
-      test.list = list, test.entry = designator, test.expectation = member.key;
+      TestCase test = first;
+      test.expectation = member.key;
       if (!Fields(b, node, test)) continue;
       const LineColumn at = node.place.source->Locate(node.place.offset);
       test.file = node.place.source->file(), test.line = at.line, test.column = at.column;
       b.tests.push_back(std::move(test));
-      (member.key == "no" ? kinds.negative : kinds.positive) = true;
+      (member.key == near_miss ? kinds.negative : kinds.positive) = true;
     }
   }
   return kinds;
+}
+
+}  // namespace
+
+TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator) {
+  TestCase first;
+  first.list = list, first.entry = designator;
+  return ReadAll(b, entry, kExpectations, first, "no");
+}
+
+TestKinds ReadRowTests(Build& b, const Node& row, const std::string& list, const std::string& id) {
+  TestCase first;
+  first.list = list, first.row = id;
+  return ReadAll(b, row, kRowExpectations, first, "not_excluded");
 }
 
 }  // namespace sekisho::compile

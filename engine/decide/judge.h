@@ -21,7 +21,7 @@ class Judge {
 
   // Of the item decided last, for what is asked beside the lists' rules (treaties):
   const facts::Facts& facts() const { return *facts_; }
-  bool Present(uint32_t concept_id) const { return !facts_->genre && marks_[concept_id].epoch == epoch_; }
+  bool Present(uint32_t concept_id) const { return facts_ != nullptr && !facts_->genre && marks_[concept_id].epoch == epoch_; }
   // Whether the rule's conditions hold, whatever the item's kind and the rule's dates. `open`: comparisons left open.
   Truth Meets(const pack::Rule& rule, std::vector<uint32_t>& open);
   // Whether `test` holds for one of the rules that the item's concepts call.

@@ -48,7 +48,49 @@ std::string Found(const decide::Result& result, const pack::Pack& pack, const st
   return first.empty() && rest.empty() ? "nothing" : first + (first.empty() || rest.empty() ? "" : ", ") + rest;
 }
 
+// The profiles that have the row.
+std::vector<uint32_t> ProfilesOf(const pack::Pack& pack, const std::string& row) {
+  std::vector<uint32_t> out;
+  for (uint32_t i = 0; i < pack.treaties().size(); ++i) {
+    const pack::Treaty& treaty = pack.treaties()[i];
+    for (const pack::TreatyCell& cell : pack.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
+      if (pack.text(pack.treaty_rows()[cell.row].id) == row) out.push_back(i);
+    }
+  }
+  return out;
+}
+
+// Whether the row does to the item what the test expects; `came`: what came otherwise.
+bool RowHolds(const pack::Pack& pack, const compile::TestCase& test, const decide::TreatyFinding& finding, std::string& came) {
+  bool hit = false, open = false;
+  came = std::string(pack.text(pack.treaties()[finding.treaty].id)) + " " + std::string(decide::TreatyVerdictName(finding.verdict));
+  for (const decide::TreatyHit& h : finding.rows) {
+    const std::string_view id = pack.text(pack.treaty_rows()[h.row].id);
+    came += " " + std::string(id) + (h.open ? "?" : "");
+    if (id == test.row) (h.open ? open : hit) = true;
+  }
+  if (test.expectation == "excluded") return hit && finding.verdict == decide::TreatyVerdict::kExcluded;
+  if (test.expectation == "undetermined") return open && !hit;
+  return !hit && !open && finding.verdict != decide::TreatyVerdict::kNotApplicable;
+}
+
 }  // namespace
+
+std::string TestRun::CheckRow(const compile::TestCase& test, const Item& item, Context& context) {
+  const pack::Pack& pack = scanner_.pack();
+  const std::vector<uint32_t> profiles = ProfilesOf(pack, test.row);
+  context.treaties = profiles;
+  const decide::Result& result = scanner_.Classify(item, context);
+  for (const decide::TreatyFinding& finding : result.treaties) {
+    if (profiles.empty()) break;
+    std::string came;
+    if (RowHolds(pack, test, finding, came)) continue;
+    ++failed_;
+    return test.file + ":" + std::to_string(test.line) + ": row " + test.row + " expects " + test.expectation + " of \"" +
+           test.description + "\", came " + came + "; " + Found(result, pack, test.list);
+  }
+  return "";
+}
 
 std::string TestRun::Check(const compile::TestCase& test) {
   ++count_;
@@ -61,6 +103,8 @@ std::string TestRun::Check(const compile::TestCase& test) {
   item.attributes = attributes;
   Context context;
   if (!test.as_of.empty()) context.as_of = DaysOf(test.as_of);
+  context.classified = test.classified;
+  if (!test.row.empty()) return CheckRow(test, item, context);
   const decide::Result& result = scanner_.Classify(item, context);
 
   const pack::Pack& pack = scanner_.pack();

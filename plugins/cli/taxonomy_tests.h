@@ -18,6 +18,8 @@ class TestRun {
   size_t failed() const { return failed_; }
 
  private:
+  std::string CheckRow(const compile::TestCase& test, const Item& item, Context& context);
+
   ::sekisho::Scanner scanner_;
   size_t count_ = 0, failed_ = 0;
 };
