@@ -24,7 +24,7 @@ class RowCompiler {
     const Node& node = member.value;
     if (!Expect(b_, node, Node::Type::kObject, Cat("the row \"", member.key, "\""))) return false;
     CheckFields(b_, node,
-                {"paragraphs", "moved", "related", "title", "columns", "notes", "when", "kinds", "classified", "mt", "conditional",
+                {"paragraphs", "moved", "related", "title", "columns", "notes", "when", "except", "follows", "kinds", "classified", "mt", "conditional",
                  "missing", "verify", "confidence", "basis", "effective", "undecidable", "tests"});
     draft.id = member.key, draft.place = member.place;
     pack::TreatyRow row{};
@@ -39,12 +39,14 @@ class RowCompiler {
     Place(node, row);
     if (BoolField(b_, node, "classified")) row.flags |= pack::kRowClassified;
     if (BoolField(b_, node, "mt")) row.flags |= pack::kRowMt;
-    if (!Kinds(node, row) || !When(node, row) || !Notes(node, row)) return false;
+    if (BoolField(b_, node, "follows")) row.flags |= pack::kRowFollows;
+    if (StringField(b_, node, "undecidable") != nullptr) row.flags |= pack::kRowByPerson;
+    if (!Kinds(node, row) || !Rules(node, "when", row.rules) || !Rules(node, "except", row.except) || !Notes(node, row)) return false;
     row.missing = b_.tables.AddIds(MissingFacts(b_, node.Find("missing")));
     draft.row = static_cast<uint32_t>(b_.tables.treaty_rows.size());
     b_.tables.treaty_rows.push_back(row);
     const TestKinds tests = ReadRowTests(b_, node, table_.list, member.key);
-    if (StringField(b_, node, "undecidable") == nullptr && !(tests.positive && tests.negative)) {
+    if ((row.flags & pack::kRowByPerson) == 0 && !(tests.positive && tests.negative)) {
       b_.report.Add("W0601", member.place, Cat("the row \"", member.key, "\" lacks a line that it shuts out, or a neighbour that it does not"),
                     "\"tests\", or \"undecidable\": \"why\"");
     }
@@ -121,17 +123,17 @@ class RowCompiler {
     return true;
   }
 
-  bool When(const Node& node, pack::TreatyRow& row) {
-    const Node* when = node.Find("when");
+  bool Rules(const Node& node, std::string_view key, pack::Range& out) {
+    const Node* when = node.Find(key);
     if (when == nullptr) return true;
-    if (!Expect(b_, *when, Node::Type::kArray, "\"when\"")) return false;
+    if (!Expect(b_, *when, Node::Type::kArray, Cat("\"", key, "\""))) return false;
     std::vector<uint32_t> rules;
     for (const Node& item : when->items) {
       const uint32_t rule = CompileRule(b_, item, kNone);
       if (rule == kNone) return false;
       rules.push_back(rule);
     }
-    row.rules = b_.tables.AddIds(rules);
+    out = b_.tables.AddIds(rules);
     return true;
   }
 

@@ -91,12 +91,13 @@ Truth Treaties::MissileTechnology(const pack::TreatyRow& row, const pack::Entry&
   return best;
 }
 
-// The best of the row's rules; what it leaves open goes to `out` where no other rule settles it.
-Truth Treaties::Rules(const pack::TreatyRow& row, TreatyFinding& out) {
+// The best of the rules; what it leaves open goes to `out` where no other rule settles it.
+Truth Treaties::Rules(pack::Range rules, TreatyFinding& out) {
+  if (rules.count == 0) return Truth::kYes;
   Truth best = Truth::kNo;
   open_.clear();
   uint32_t lacking = kNone;
-  for (const uint32_t id : pack_.ids(row.rules)) {
+  for (const uint32_t id : pack_.ids(rules)) {
     const pack::Rule& rule = pack_.rules()[id];
     std::vector<uint32_t> open;
     Truth t = judge_.Meets(rule, open);
@@ -113,7 +114,29 @@ Truth Treaties::Rules(const pack::TreatyRow& row, TreatyFinding& out) {
   return best;
 }
 
-Truth Treaties::Applies(const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit, TreatyFinding& out) {
+// Whether the row stands in spite of its exceptions: no, when one holds; open, when one may.
+Truth Treaties::Except(pack::Range rules, TreatyFinding& out) {
+  if (rules.count == 0) return Truth::kYes;
+  const Truth lifted = Rules(rules, out);
+  return lifted == Truth::kYes ? Truth::kNo : lifted == Truth::kNo ? Truth::kYes : Truth::kOpen;
+}
+
+// Whether the item is about articles that another row of the profile shuts out.
+Truth Treaties::Follows(const pack::Treaty& treaty, TreatyFinding& out) {
+  Truth best = Truth::kNo;
+  for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
+    const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
+    if (row.flags != 0 || row.kinds != 0 || row.paragraphs.count == 0 || (!Related(row.paragraphs) && !Related(row.moved))) continue;
+    Truth t = std::min(Rules(row.rules, out), Except(row.except, out));
+    if (row.missing.count != 0) t = std::min(t, Truth::kOpen);
+    best = std::max(best, t);
+  }
+  return best;
+}
+
+Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit,
+                        TreatyFinding& out) {
+  if (row.flags & pack::kRowByPerson) return Truth::kNo;
   const std::string_view designator = pack_.text(entry.designator);
   if (row.paragraphs.count != 0 && !Covers(row.paragraphs, designator)) {
     if (!Covers(row.moved, designator)) return Truth::kNo;
@@ -121,14 +144,18 @@ Truth Treaties::Applies(const pack::TreatyRow& row, const pack::Entry& entry, bo
   }
   if (row.kinds != 0 && !(row.kinds >> static_cast<uint32_t>(judge_.facts().kind) & 1)) return Truth::kNo;
   if ((row.flags & pack::kRowClassified) && !classified) return Truth::kNo;
-  if (row.related.count != 0 && !Related(row.related)) return Truth::kNo;
-  const Truth mt = row.flags & pack::kRowMt ? MissileTechnology(row, entry) : Truth::kYes;
-  if (mt == Truth::kNo) return mt;
-  const Truth rules = row.rules.count != 0 ? Rules(row, out) : Truth::kYes;
-  if (rules != Truth::kNo && mt == Truth::kOpen) {
+  const bool goods = judge_.facts().kind == pack::ItemKind::kGoods;
+  if (row.related.count != 0 && !goods && !Related(row.related)) return Truth::kNo;
+  Truth truth = row.missing.count != 0 ? Truth::kOpen : Truth::kYes;
+  if (row.flags & pack::kRowMt) truth = MissileTechnology(row, entry);
+  const bool lacks = truth == Truth::kOpen;
+  if (truth != Truth::kNo && (row.flags & pack::kRowFollows)) truth = std::min(truth, Follows(treaty, out));
+  if (truth != Truth::kNo) truth = std::min(truth, Rules(row.rules, out));
+  if (truth != Truth::kNo) truth = std::min(truth, Except(row.except, out));
+  if (truth == Truth::kOpen && lacks) {
     for (const uint32_t fact : pack_.ids(row.missing)) AddOnce(out.missing_facts, fact);
   }
-  return std::min(mt, rules);
+  return truth;
 }
 
 Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out) {
@@ -139,7 +166,7 @@ Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& ca
     const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
     if (!InForce(row.from, row.to, as_of)) continue;
     TreatyHit hit{candidate.entry, cell.row, false, cell.flag != pack::ColumnFlag::kExcluded};
-    const Truth truth = Applies(row, entry, classified, hit, out);
+    const Truth truth = Applies(treaty, row, entry, classified, hit, out);
     if (truth == Truth::kNo) {
       const bool covers = row.paragraphs.count == 0 || Covers(row.paragraphs, pack_.text(entry.designator));
       if (covers && row.verify_en.size != 0) AddOnce(out.verify, cell.row);

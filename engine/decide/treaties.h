@@ -40,9 +40,12 @@ class Treaties {
   void Choose(const Transaction& transaction, const Result& result);
   TreatyFinding Judged(uint32_t treaty, const Transaction& transaction, const Result& result);
   Reading Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out);
-  Truth Applies(const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit, TreatyFinding& out);
+  Truth Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit,
+                TreatyFinding& out);
   Truth MissileTechnology(const pack::TreatyRow& row, const pack::Entry& entry) const;
-  Truth Rules(const pack::TreatyRow& row, TreatyFinding& out);
+  Truth Rules(pack::Range rules, TreatyFinding& out);
+  Truth Except(pack::Range rules, TreatyFinding& out);
+  Truth Follows(const pack::Treaty& treaty, TreatyFinding& out);
   bool Covers(pack::Range paragraphs, std::string_view designator) const;
   bool Related(pack::Range paragraphs) const;
   void Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFinding& out) const;

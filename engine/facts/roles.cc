@@ -199,6 +199,17 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
   }
 }
 
+// `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item is for.
+void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
+  const HeadOf head = FindHead(phrase);
+  if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
+  const Element& h = segments_->elements[head.element];
+  const bool platform = HasKind(h, ConceptKind::kPlatform);
+  for (const uint32_t i : phrase.elements) {
+    Add(segments_->elements[i], platform ? kForHas : i == head.element ? uint8_t{pack::kRoleIs} : uint8_t{pack::kRoleHas}, facts);
+  }
+}
+
 void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
   if (head.kind == HeadKind::kNothing && !head.transparent) return ReadBeside(phrase, pack::kRoleHas, facts);
@@ -280,7 +291,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
       case Place::kTarget:
       case Place::kDenied: break;
       case Place::kWith: ReadBeside(p, pack::kRoleHas, facts); break;
-      case Place::kAside: ReadBeside(p, pack::kRoleHas, facts); break;
+      case Place::kAside: ReadAside(p, facts); break;
       case Place::kName: ReadBeside(p, goods_ ? kForHas : uint8_t{pack::kRoleIs | pack::kRoleHas}, facts); break;
     }
   }

@@ -42,6 +42,7 @@ class RoleReader {
   void Close(Place place);
   void PromoteTargets();
   HeadOf FindHead(const Phrase& phrase) const;
+  void ReadAside(const Phrase& phrase, Facts& facts);
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
   void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);

@@ -142,7 +142,7 @@ class IndexCheck {
       for (const Range paragraphs : {r.paragraphs, r.moved, r.related, r.conditional}) {
         if (!In(paragraphs, p_.paragraphs())) return false;
       }
-      if (!Ids(r.rules, p_.rules().size()) || !Ids(r.notes, p_.treaty_notes().size()) || !Ids(r.missing, p_.facts().size())) return false;
+      if (!Ids(r.rules, p_.rules().size()) || !Ids(r.except, p_.rules().size()) || !Ids(r.notes, p_.treaty_notes().size()) || !Ids(r.missing, p_.facts().size())) return false;
       if (r.confidence > Confidence::kLow) return false;
     }
     for (const TreatyCell& c : p_.treaty_cells()) {

@@ -233,14 +233,17 @@ enum class Confidence : uint32_t { kHigh, kMedium, kLow };                   // 
 enum TreatyRowFlags : uint32_t {
   kRowClassified = 1u << 0,  // only classified articles
   kRowMt = 1u << 1,          // only entries with the MT flag
+  kRowByPerson = 1u << 2,    // no item text can tell: it never applies by itself, only its question is put
+  kRowFollows = 1u << 3,     // data and services about articles that other rows of the profile shut out
 };
 struct TreatyRow {  // what an exclusion list shuts out
   Text id, title_en, title_ja, cite;
   Range paragraphs;           // into Paragraphs: the entries it covers, or beginnings of them; none: every entry
   Range moved;                // into Paragraphs: where the article stands today, in our reading (marked uncertain)
-  Range related;              // into Paragraphs: only what belongs to articles of these entries
+  Range related;              // into Paragraphs: of data, software and services, only those about articles of these entries
   Range conditional;          // into Paragraphs: entries whose MT flag holds for a part of them only,
-  Range missing;              // into Ids: and the Facts that tell which part
+  Range missing;              // into Ids: and the Facts that tell which part; without kRowMt: that tell whether the row applies
+  Range except;               // into Ids: rules that lift the row
   Range rules;                // into Ids: one of these rules must hold; none: no test on facts
   Range notes;                // into Ids: TreatyNotes
   Text verify_en, verify_ja;  // what a person must make sure of where the row was not found to apply; or empty
