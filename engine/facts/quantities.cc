@@ -185,9 +185,12 @@ class QuantityReader {
       q.high = upper;
       next = after;
     }
+    const uint32_t unit_at = next;
     next = Unit(next, q);
     q.last = next;
     Name(q);
+    if (q.measure == kNone) TryOtherUnits(unit_at, q);
+    next = q.last = CaliberSuffix(q);
     const bool kanji = r_.tokens[i].script == Script::kHan;  // 一式, 三菱: a kanji digit counts only with a unit
     if (q.unit == kNone && (kanji || !BareCaliber(q))) return i;
     Compare(i, q);
@@ -203,13 +206,40 @@ class QuantityReader {
   uint32_t Unit(uint32_t next, Quantity& q) const {
     if (GapBefore(next) > Gap::kSpace || GapBefore(next) == Gap::kSlash || GapBefore(next) == Gap::kDot) return next;
     const Hit* unit = At(next, TermKind::kUnit);
-    if (unit == nullptr) return next;
+    const bool letter = unit != nullptr && unit->last == next + 1 && Word(next).size() == 1;
+    if (unit == nullptr || (letter && Word(q.first).starts_with('.'))) return next;  // .32 S&W
     q.unit = unit->id;
     if (q.unit == known_.caliber_inch) {
       q.measure = known_.caliber;
       Hundredths(q);
     }
     return unit->last;
+  }
+
+  // kN and kn, キロ: units that are written alike; the one that a measure beside the figure can be stated in is meant.
+  void TryOtherUnits(uint32_t at, Quantity& q) const {
+    const uint32_t first = q.unit;
+    for (const Hit& h : hits_) {
+      if (h.kind != TermKind::kUnit || h.first != at || h.last != q.last || h.id == first) continue;
+      q.unit = h.id;
+      Name(q);
+      if (q.measure != kNone) return;
+    }
+    q.unit = first;
+  }
+
+  // .308 Win, 9 mm Para, .44 Mag: names of cartridges belong to the calibre before them.
+  uint32_t CaliberSuffix(const Quantity& q) const {
+    uint32_t last = q.last;
+    if (q.unit != kNone && q.unit != known_.millimetre && q.unit != known_.inch && q.unit != known_.caliber_inch) return last;
+    for (const Hit* h = WordAt(last); h != nullptr; h = WordAt(last)) last = h->last;
+    return last;
+  }
+  const Hit* WordAt(uint32_t i) const {
+    const auto it = std::find_if(hits_.begin(), hits_.end(), [&](const Hit& h) {
+      return h.first == i && h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(pack::Word::kCaliberSuffix) && GapBefore(i) <= Gap::kSpace;
+    });
+    return it == hits_.end() ? nullptr : &*it;
   }
 
   // 50 caliber is 0.50 inch, 308 caliber 0.308 inch; .50 says so itself.

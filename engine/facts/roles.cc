@@ -199,6 +199,16 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
   }
 }
 
+// A part number names the item where its concept is kin to the head or the text has no head; a platform's designation in it may as well be
+// a part number that looks so (SC-70), and is only noted.
+void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
+  for (const uint32_t i : phrase.elements) {
+    const Element& e = segments_->elements[i];
+    const uint8_t beside = HasKind(e, ConceptKind::kPlatform) ? pack::kRoleHas : kForHas;
+    Add(e, KinToHeads(e) || !goods_ ? pack::kRoleIs : beside, facts);
+  }
+}
+
 // `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item is for.
 void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
@@ -267,6 +277,20 @@ void RoleReader::PromoteTargets() {
   }
 }
 
+// トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
+void RoleReader::SplitHeadless() {
+  if (!reading_->cjk || phrases_.empty()) return;
+  if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
+  Phrase& last = phrases_.back();
+  if (last.place != Place::kTarget || last.elements.size() < 2) return;
+  Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
+  const HeadOf found = FindHead(head);
+  const bool thing = found.kind == HeadKind::kPartitive || (found.kind == HeadKind::kContent && !HasKind(segments_->elements[found.element], ConceptKind::kPlatform));
+  if (!thing) return;
+  last.elements.erase(last.elements.begin(), last.elements.end() - 1);
+  phrases_.push_back(std::move(head));
+}
+
 void RoleReader::Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts) {
   reading_ = &reading;
   segments_ = &segments;
@@ -276,6 +300,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   facts.genre = segments.genre;
   Split();
   PromoteTargets();
+  SplitHeadless();
   for (const Phrase& p : phrases_) {
     if (p.place == Place::kHead) ReadHeadPhrase(p, facts);
   }
@@ -292,7 +317,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
       case Place::kDenied: break;
       case Place::kWith: ReadBeside(p, pack::kRoleHas, facts); break;
       case Place::kAside: ReadAside(p, facts); break;
-      case Place::kName: ReadBeside(p, goods_ ? kForHas : uint8_t{pack::kRoleIs | pack::kRoleHas}, facts); break;
+      case Place::kName: ReadName(p, facts); break;
     }
   }
   facts.head = goods_ ? Head::kGoods : information_ ? Head::kInformation : neutral_ ? Head::kNeutral : Head::kNone;

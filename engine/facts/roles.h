@@ -41,7 +41,9 @@ class RoleReader {
   void Split();
   void Close(Place place);
   void PromoteTargets();
+  void SplitHeadless();
   HeadOf FindHead(const Phrase& phrase) const;
+  void ReadName(const Phrase& phrase, Facts& facts);
   void ReadAside(const Phrase& phrase, Facts& facts);
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);

@@ -132,7 +132,8 @@ bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const st
   // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations do not (A-1, B-1).
   const auto weak_designation = [&](const Hit& h) { return (h.flags & pack::kTermWeak) && HasDigit(reading, h); };
   const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
-    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
+    const bool same_word = reading.tokens[h.first].id == reading.tokens[hit.first].id && h.last - h.first == hit.last - hit.first;
+    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !same_word && !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
   });
   if (with_kin || StandsAlone(reading, hit)) return true;
   const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
@@ -183,7 +184,8 @@ bool FillsBracket(const text::Reading& r, const Hit& h) {
 bool LooksLikeTitle(const text::Reading& r) {
   if (r.cjk || r.turned || r.tokens.empty()) return false;
   const auto word = [&](size_t i) { return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin); };
-  if (word(0) == "the" || word(0) == "a" || word(0) == "an") return true;
+  const bool article = word(0) == "the" || word(0) == "a" || word(0) == "an";
+  if (article && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace) return true;
   for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
     if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone) return true;  // Sharpe's, not gunner's
     if (r.tokens[i].title) return true;

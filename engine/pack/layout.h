@@ -87,6 +87,7 @@ enum class Word : uint32_t {
   kGenreAside,     // a genre where it fills a bracket of its own: (PC), (Wii)
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
   kCounter,        // what is counted: ea, pcs, 個; noise behind a figure
+  kCaliberSuffix,  // win, mag, para: the name of a cartridge behind its calibre
   kTargetOf,       // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no tail
   kCount
 };
