@@ -24,7 +24,7 @@ class RowCompiler {
     const Node& node = member.value;
     if (!Expect(b_, node, Node::Type::kObject, Cat("the row \"", member.key, "\""))) return false;
     CheckFields(b_, node,
-                {"paragraphs", "moved", "related", "title", "columns", "notes", "when", "except", "follows", "kinds", "classified", "mt", "conditional",
+                {"paragraphs", "law", "moved", "related", "title", "columns", "notes", "when", "except", "follows", "kinds", "classified", "mt", "conditional",
                  "missing", "verify", "confidence", "basis", "effective", "undecidable", "tests"});
     draft.id = member.key, draft.place = member.place;
     pack::TreatyRow row{};
@@ -76,7 +76,9 @@ class RowCompiler {
   std::string Citation(const Node& node) const {
     static constexpr std::string_view kSlot = "{paragraphs}";
     std::string covered, notes, out = table_.cite;
-    if (const Node* p = node.Find("paragraphs"); p != nullptr) {
+    if (const Node* law = StringField(b_, node, "law")) {
+      covered = law->text;
+    } else if (const Node* p = node.Find("paragraphs")) {
       for (const Node& item : p->items) covered += Cat(covered.empty() ? "" : ", ", item.text);
     }
     if (const size_t at = out.find(kSlot); at != out.npos) out.replace(at, kSlot.size(), covered.empty() ? "I-XXI" : covered);

@@ -194,6 +194,20 @@ Truth Judge::Meets(const Rule& rule, std::vector<uint32_t>& open) {
   return open.empty() ? Truth::kYes : Truth::kOpen;
 }
 
+bool Judge::Concerns(const Rule& rule) const {
+  for (const Condition& c : pack_.conditions().subspan(rule.conditions.first, rule.conditions.count)) {
+    if (c.group != 0 || c.kind == ConditionKind::kAnyGoods) continue;
+    if (c.kind == ConditionKind::kMeasure) {
+      const auto tests = pack_.measure_tests().subspan(c.ids.first, c.ids.count);
+      if (std::any_of(tests.begin(), tests.end(), [&](const pack::MeasureTest& t) { return TestMeasure(t, nullptr) == Truth::kNo; })) return false;
+    } else {
+      const auto ids = pack_.ids(c.ids);
+      if (std::none_of(ids.begin(), ids.end(), [&](uint32_t id) { return Present(id); })) return false;
+    }
+  }
+  return true;
+}
+
 void Judge::TryRules(int32_t as_of) {
   findings_.clear();
   evidence_.clear();

@@ -24,6 +24,8 @@ class Judge {
   bool Present(uint32_t concept_id) const { return facts_ != nullptr && !facts_->genre && marks_[concept_id].epoch == epoch_; }
   // Whether the rule's conditions hold, whatever the item's kind and the rule's dates. `open`: comparisons left open.
   Truth Meets(const pack::Rule& rule, std::vector<uint32_t>& open);
+  // Whether the rule's subject is spoken of, whatever the roles: what a drawing, a program or a service is about.
+  bool Concerns(const pack::Rule& rule) const;
   // Whether `test` holds for one of the rules that the item's concepts call.
   template <typename Test>
   bool AnyRule(const Test& test) const {

@@ -70,7 +70,7 @@ bool Treaties::Covers(pack::Range paragraphs, std::string_view designator) const
 bool Treaties::Related(pack::Range paragraphs) const {
   return judge_.AnyRule([&](const pack::Rule& rule) {
     return rule.item_kind == pack::ItemKind::kGoods && rule.entry != kNone &&
-           Covers(paragraphs, pack_.text(pack_.entries()[rule.entry].designator));
+           Covers(paragraphs, pack_.text(pack_.entries()[rule.entry].designator)) && judge_.Concerns(rule);
   });
 }
 
@@ -85,7 +85,7 @@ Truth Treaties::MissileTechnology(const pack::TreatyRow& row, const pack::Entry&
   judge_.AnyRule([&](const pack::Rule& rule) {
     if (rule.item_kind != pack::ItemKind::kGoods || rule.entry == kNone) return false;
     const pack::Entry& e = pack_.entries()[rule.entry];
-    if (e.list == entry.list && (e.flags & pack::kEntryMt)) best = std::max(best, flag(e));
+    if (e.list == entry.list && (e.flags & pack::kEntryMt) && judge_.Concerns(rule)) best = std::max(best, flag(e));
     return best == Truth::kYes;
   });
   return best;

@@ -273,11 +273,22 @@ void Reader::CompleteCutWord() {
   if (tried == 1) stump.id = only;
 }
 
+// Whether a phrase of one word means a unit: 0.8 kt is no kit.
+bool Reader::IsUnit(uint32_t token) const {
+  const uint32_t node = token == pack::kNone ? 0 : pack_.FindEdge(0, token);
+  if (node == 0) return false;
+  const pack::Range terms = pack_.nodes()[node].terms;
+  const auto all = pack_.terms().subspan(terms.first, terms.count);
+  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kUnit; });
+}
+
 void Reader::Append(uint8_t field, Reading& out) {
   for (const Piece& p : pieces_) {
     const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
     if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
-    const pack::Range expansion = p.id == pack::kNone ? pack::Range{0, 0} : pack_.tokens()[p.id].expansion;
+    const bool after_figure = &p != &pieces_.front() && (&p)[-1].script == Script::kDigit;
+    const bool expand = p.id != pack::kNone && !(after_figure && IsUnit(p.id));
+    const pack::Range expansion = expand ? pack_.tokens()[p.id].expansion : pack::Range{0, 0};
     Token token{0, 0, p.src_begin, p.src_end, p.id, p.key, p.script, p.gap, field, p.minus, p.title};
     if (expansion.count != 0) {
       for (const uint32_t id : pack_.ids(expansion)) {

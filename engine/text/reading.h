@@ -62,6 +62,7 @@ class Reader {
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();
   void CompleteCutWord();
+  bool IsUnit(uint32_t token) const;
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;

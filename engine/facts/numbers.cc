@@ -1,0 +1,119 @@
+#include "engine/facts/numbers.h"
+
+#include <string>
+
+#include "engine/facts/decimal.h"
+#include "engine/text/utf8.h"
+
+namespace sekisho::facts {
+namespace {
+
+using text::Gap;
+using text::Script;
+
+int64_t KanjiPower(uint32_t c) {
+  switch (c) {
+    case 0x5341: return 10;         // 十
+    case 0x767E: return 100;        // 百
+    case 0x5343: return 1000;       // 千
+    case 0x4E07: return 10000;      // 万
+    case 0x5104: return 100000000;  // 億
+    default: return 1;
+  }
+}
+
+}  // namespace
+
+std::string_view Numbers::Word(uint32_t i) const {
+  if (i >= r_.tokens.size()) return {};
+  return std::string_view(r_.text).substr(r_.tokens[i].begin, r_.tokens[i].end - r_.tokens[i].begin);
+}
+bool Numbers::IsDigits(uint32_t i) const { return i < r_.tokens.size() && r_.tokens[i].script == Script::kDigit; }
+text::Gap Numbers::GapBefore(uint32_t i) const { return i < r_.tokens.size() ? r_.tokens[i].gap : Gap::kStop; }
+
+uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
+  if (i < r_.tokens.size() && r_.tokens[i].script == Script::kHan) return KanjiNumber(i, value);
+  if (!IsDigits(i)) return i;
+  std::string digits(r_.tokens[i].minus ? "-" : "");
+  digits += Word(i);
+  uint32_t next = i + 1;
+  bool point = Word(i).starts_with('.');
+  const auto grouped = [&](uint32_t k) { return IsDigits(k) && GapBefore(k) == Gap::kComma && Word(k).size() == 3; };
+  if (!point && Word(i).size() <= 3 && grouped(next)) {
+    while (grouped(next)) digits += Word(next++);
+  }
+  if (!point && IsDigits(next) && (GapBefore(next) == Gap::kDot || (GapBefore(next) == Gap::kComma && next == i + 1))) {
+    digits += '.';
+    digits += Word(next++);
+  }
+  if (!ParseDecimal(digits, value)) return i;
+  if (const uint32_t end = Fraction(i, next, value); end != next) return end;
+  return Exponent(next, value);
+}
+
+// 3/8 and 1-1/2: a denominator that is a power of two, as tools and pipes have.
+uint32_t Numbers::Fraction(uint32_t first, uint32_t next, pack::Decimal& value) const {
+  const auto power_of_two = [&](uint32_t i) { return IsDigits(i) && GapBefore(i) == Gap::kSlash && (Word(i) == "2" || Word(i) == "4" || Word(i) == "8" || Word(i) == "16" || Word(i) == "32" || Word(i) == "64"); };
+  if (next != first + 1 || value.exponent != 0 || value.mantissa < 0 || value.mantissa > 1000) return next;
+  int64_t whole = 0, numerator = value.mantissa;
+  uint32_t denominator = next;
+  if (IsDigits(next) && (GapBefore(next) == Gap::kHyphen || GapBefore(next) == Gap::kSpace) && power_of_two(next + 1)) {
+    pack::Decimal n{};
+    if (!ParseDecimal(Word(next), n)) return next;
+    whole = numerator;
+    numerator = n.mantissa;
+    denominator = next + 1;
+  }
+  pack::Decimal d{};
+  if (!power_of_two(denominator) || numerator > 64 || !ParseDecimal(Word(denominator), d) || numerator >= d.mantissa) return next;
+  value = {whole * 1000000 + numerator * (1000000 / d.mantissa), -6, 0};  // 1/64 = 0.015625
+  return denominator + 1;
+}
+
+// 一、〇〇〇 and 〇・五 digit by digit, 二百五十 with its powers; 零下 before it is a minus sign.
+uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
+  const bool minus = Word(i) == "零" && Word(i + 1) == "下";
+  uint32_t next = minus ? i + 2 : i;
+  int64_t total = 0, group = 0, digit = 0;
+  int32_t exponent = 0;
+  bool point = false, any = false;
+  for (; next < r_.tokens.size() && total < (int64_t{1} << 50); ++next) {
+    const Gap gap = GapBefore(next);
+    if (any && gap == Gap::kHyphen && !point) {
+      point = true;
+    } else if (any && gap != Gap::kNone && gap != Gap::kComma) {
+      break;
+    }
+    size_t at = 0;
+    const uint32_t c = r_.tokens[next].script == Script::kHan ? text::Decode(Word(next), at) : 0;
+    if (const int d = text::KanjiDigit(c); d >= 0) {
+      digit = digit * 10 + d;
+      if (point) --exponent;
+    } else if (const int64_t power = KanjiPower(c); power >= 10000) {
+      total += (group + digit) * power;
+      group = digit = 0;
+    } else if (power > 1) {
+      group += (digit == 0 ? 1 : digit) * power;
+      digit = 0;
+    } else {
+      break;
+    }
+    any = true;
+  }
+  if (!any) return i;
+  total += group + digit;
+  value = {minus ? -total : total, exponent, 0};
+  return next;
+}
+
+// x 10^5 behind a number.
+uint32_t Numbers::Exponent(uint32_t i, pack::Decimal& value) const {
+  if (Word(i) != "x" || Word(i + 1) != "10" || Word(i + 2) != "^" || !IsDigits(i + 3)) return i;
+  pack::Decimal power;
+  if (!ParseDecimal(Word(i + 3), power) || power.mantissa > 30) return i;
+  const bool negative = r_.tokens[i + 3].minus || GapBefore(i + 3) == Gap::kHyphen;
+  value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
+  return i + 4;
+}
+
+}  // namespace sekisho::facts
