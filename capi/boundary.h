@@ -38,22 +38,30 @@ inline bool ReadText(std::string_view& out, const char* data, size_t size) {
   return true;
 }
 
-// Copies a caller's struct. All structs are of their first version: smaller ones cannot be; larger ones come from a
-// later header, and are read when what we do not know is zero.
+// Copies a caller's struct, which may be of any version since its first (`least` bytes): what an older one lacks is
+// zero; larger ones come from a later header, and are read when what we do not know is zero.
 template <typename Struct>
-int32_t ReadStruct(Struct& out, const Struct* in) {
-  if (in == nullptr || in->struct_size < sizeof(Struct)) return SEKISHO_E_INVALID_ARGUMENT;
+int32_t ReadStruct(Struct& out, const Struct* in, size_t least = sizeof(Struct)) {
+  if (in == nullptr || in->struct_size < least) return SEKISHO_E_INVALID_ARGUMENT;
   const char* bytes = reinterpret_cast<const char*>(in);
-  const bool known = std::all_of(bytes + sizeof(Struct), bytes + in->struct_size, [](char c) { return c == 0; });
-  if (!known) return SEKISHO_E_UNSUPPORTED;
-  std::memcpy(&out, in, sizeof(Struct));
+  const size_t known = std::min<size_t>(in->struct_size, sizeof(Struct));
+  if (!std::all_of(bytes + known, bytes + in->struct_size, [](char c) { return c == 0; })) return SEKISHO_E_UNSUPPORTED;
+  std::memset(static_cast<void*>(&out), 0, sizeof(Struct));
+  std::memcpy(static_cast<void*>(&out), bytes, known);
   return SEKISHO_OK;
+}
+
+// Fills a struct whose first version had `least` bytes: no more of it than the caller has.
+template <typename Struct>
+void WriteStruct(Struct* out, Struct full) {
+  full.struct_size = out->struct_size;
+  std::memcpy(static_cast<void*>(out), &full, std::min<size_t>(out->struct_size, sizeof(Struct)));
 }
 
 // Zeroes a struct that the caller wants filled, but for its size. False when it cannot be one of ours.
 template <typename Struct>
-bool ClearStruct(Struct* out) {
-  if (out == nullptr || out->struct_size < sizeof(Struct)) return false;
+bool ClearStruct(Struct* out, size_t least = sizeof(Struct)) {
+  if (out == nullptr || out->struct_size < least) return false;
   const uint32_t size = out->struct_size;
   std::memset(static_cast<void*>(out), 0, size);
   out->struct_size = size;

@@ -39,16 +39,19 @@ int32_t FindCandidate(const decide::Candidate** out, const sekisho_result* resul
 extern "C" {
 
 int32_t sekisho_result_describe(sekisho_result_info* out, const sekisho_result* result) {
-  if (!ClearStruct(out)) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out, offsetof(sekisho_result_info, treaty_count))) return SEKISHO_E_INVALID_ARGUMENT;
   if (const int32_t s = Ready(result); s != SEKISHO_OK) return s;
   return Guard(nullptr, [&] {
+    sekisho_result_info full = SEKISHO_RESULT_INFO_INIT;
     decide::Verdict strictest = decide::Verdict::kNoMatch;
     for (const decide::ListVerdict& list : result->found->lists) strictest = std::min(strictest, list.verdict);
-    out->verdict = sekisho::capi::VerdictOf(strictest);
-    out->list_count = result->found->lists.size();
-    out->notice_count = result->found->notices.size();
-    SEKISHO_SET_TEXT(out, id, result->id);
-    SEKISHO_SET_TEXT(out, as_of, sekisho::capi::AsOf(*result));
+    full.verdict = sekisho::capi::VerdictOf(strictest);
+    full.list_count = result->found->lists.size();
+    full.notice_count = result->found->notices.size();
+    full.treaty_count = result->found->treaties.size();
+    SEKISHO_SET_TEXT(&full, id, result->id);
+    SEKISHO_SET_TEXT(&full, as_of, sekisho::capi::AsOf(*result));
+    sekisho::capi::WriteStruct(out, full);
     return SEKISHO_OK;
   });
 }

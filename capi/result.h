@@ -25,9 +25,20 @@ struct Missing {  // views of the pack, or of the result
 };
 // The `index`-th of a candidate's missing facts, then measures.
 Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index);
+Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index);
+// The `index`-th of a profile's conditions, then of the questions of rows.
+Missing ConditionAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index);
 inline size_t MissingCount(const decide::Candidate& candidate) {
   return candidate.missing_facts.size() + candidate.missing_measures.size();
 }
+inline size_t MissingCount(const decide::TreatyFinding& treaty) {
+  return treaty.missing_facts.size() + treaty.missing_measures.size();
+}
+inline size_t ConditionCount(const decide::TreatyFinding& treaty) {
+  return treaty.conditions.size() + treaty.verify.size();
+}
+// result.found->treaties[index]; null when there is none.
+void WriteTreaties(class JsonWriter& json, const sekisho_result& result);
 
 // "2026-11-21": the day that counted.
 std::string_view AsOf(const sekisho_result& result);

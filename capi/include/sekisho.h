@@ -55,6 +55,7 @@ extern "C" {
 #define SEKISHO_E_UNKNOWN_LIST (-12)    /* the taxonomy has no list of that name */
 #define SEKISHO_E_BAD_DATE (-13)        /* not a date as YYYY-MM-DD, or a date in the future */
 #define SEKISHO_E_BAD_ATTRIBUTE (-14)   /* an attribute that is not a measure of the taxonomy, or without a quantity */
+#define SEKISHO_E_UNKNOWN_TREATY (-15)  /* the taxonomy has no treaty profile of that name */
 
 /* The name of a status, such as "SEKISHO_E_BUSY"; "SEKISHO_E_?" for a value that is none. Ended by NUL, never freed. */
 SEKISHO_API const char *sekisho_status_name(int32_t status);
@@ -107,9 +108,10 @@ typedef struct sekisho_taxonomy_info {
   size_t digest_size;
   const char *as_of; /* "2026-11-21": the date that counts where the caller gives none */
   size_t as_of_size;
+  size_t treaty_count; /* appended; callers that do not have it are served all the same */
 } sekisho_taxonomy_info;
 
-#define SEKISHO_TAXONOMY_INFO_INIT {sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_TAXONOMY_INFO_INIT {sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0, 0}
 
 /* The pointers last as long as the taxonomy. Errors: INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info *out, const sekisho_taxonomy *taxonomy);
@@ -129,6 +131,54 @@ typedef struct sekisho_list_info {
 
 /* The list at `index` (from 0). The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info *out, const sekisho_taxonomy *taxonomy, size_t index);
+
+/* What a column of an exclusion list says of a row. All but SEKISHO_FLAG_EXCLUDED are uncertain and count as it. */
+#define SEKISHO_FLAG_EXCLUDED 1
+#define SEKISHO_FLAG_PROBABLE 2
+#define SEKISHO_FLAG_UNCLEAR 3
+
+typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between allies, and what it excludes */
+  uint32_t struct_size;
+  int32_t hypothetical; /* 1: not in force anywhere; judged only when asked for by name */
+  const char *treaty;   /* "us-uk-126.17" */
+  size_t treaty_size;
+  const char *title_en;
+  size_t title_en_size;
+  const char *title_ja;
+  size_t title_ja_size;
+  const char *cite; /* "22 CFR 126.17" */
+  size_t cite_size;
+  const char *remark_en; /* what has to be said wherever the profile is shown; or empty */
+  size_t remark_en_size;
+  const char *remark_ja;
+  size_t remark_ja_size;
+  size_t row_count;
+} sekisho_treaty_info;
+
+#define SEKISHO_TREATY_INFO_INIT \
+  {sizeof(sekisho_treaty_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0}
+
+/* The profile at `index`. The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
+SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info *out, const sekisho_taxonomy *taxonomy, size_t index);
+
+typedef struct sekisho_treaty_row_info {
+  uint32_t struct_size;
+  int32_t flag;    /* SEKISHO_FLAG_… */
+  const char *row; /* "s1-037" */
+  size_t row_size;
+  const char *title_en;
+  size_t title_en_size;
+  const char *title_ja;
+  size_t title_ja_size;
+  const char *cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
+  size_t cite_size;
+} sekisho_treaty_row_info;
+
+#define SEKISHO_TREATY_ROW_INFO_INIT {sizeof(sekisho_treaty_row_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+
+/* A row of the profile's exclusion list. As above. */
+SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info *out, const sekisho_taxonomy *taxonomy,
+                                                size_t treaty, size_t row);
 
 /* ---- slot ---------------------------------------------------------------------------------------------------- */
 
@@ -208,6 +258,10 @@ typedef struct sekisho_item { /* text: English, Japanese or both; any of it may 
 #define SEKISHO_ITEM_INIT \
   {sizeof(sekisho_item), SEKISHO_KIND_GOODS, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
 
+#define SEKISHO_SALE_UNKNOWN 0
+#define SEKISHO_SALE_FMS 1 /* Foreign Military Sales */
+#define SEKISHO_SALE_DCS 2 /* direct commercial sale */
+
 typedef struct sekisho_context { /* what is known of the transaction; all of it may be empty */
   uint32_t struct_size;
   int32_t classified; /* 1: classified for national security; 0: not, or not known */
@@ -217,9 +271,16 @@ typedef struct sekisho_context { /* what is known of the transaction; all of it 
   size_t origin_size;
   const char *destination;
   size_t destination_size;
+  /* Appended; a caller whose struct ends before them gets what is said for empty. */
+  const char *treaties; /* profiles to judge by, "us-uk-126.17,us-jp-dtct"; "none"; empty: all that are not hypothetical */
+  size_t treaties_size;
+  const char *via; /* a chain of transfers, "JP,US,QA": raises notices, changes no verdict */
+  size_t via_size;
+  int32_t sale; /* SEKISHO_SALE_…: changes notices only */
+  uint32_t reserved; /* 0 */
 } sekisho_context;
 
-#define SEKISHO_CONTEXT_INIT {sizeof(sekisho_context), 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_CONTEXT_INIT {sizeof(sekisho_context), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0}
 
 typedef struct sekisho_result sekisho_result;
 
@@ -227,7 +288,7 @@ typedef struct sekisho_result sekisho_result;
  * the scanner and lasts until its next call.
  * Text that cannot be judged (invalid UTF-8, too long) is no error: the verdict is SEKISHO_UNKNOWN in every list and a
  * notice says why.
- * Errors: BUSY, BAD_DATE, BAD_ATTRIBUTE, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
+ * Errors: BUSY, BAD_DATE, BAD_ATTRIBUTE, UNKNOWN_TREATY, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
 SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result **out, sekisho_scanner *scanner,
                                              const sekisho_item *item, const sekisho_context *context,
                                              sekisho_error *error);
@@ -257,9 +318,10 @@ typedef struct sekisho_result_info {
   size_t id_size;
   const char *as_of; /* the day that counted */
   size_t as_of_size;
+  size_t treaty_count; /* appended: profiles judged */
 } sekisho_result_info;
 
-#define SEKISHO_RESULT_INFO_INIT {sizeof(sekisho_result_info), 0, 0, 0, NULL, 0, NULL, 0}
+#define SEKISHO_RESULT_INFO_INIT {sizeof(sekisho_result_info), 0, 0, 0, NULL, 0, NULL, 0, 0}
 
 SEKISHO_API int32_t sekisho_result_describe(sekisho_result_info *out, const sekisho_result *result);
 
@@ -362,6 +424,67 @@ typedef struct sekisho_note { /* something missing, or a notice: an id that prog
 /* What has to be found out before the candidate is a SEKISHO_MATCH or falls away. */
 SEKISHO_API int32_t sekisho_result_missing(sekisho_note *out, const sekisho_result *result, size_t list,
                                            size_t candidate, size_t missing);
+/* What a classification means under a treaty profile, in order of strictness. 0 is none of them. */
+#define SEKISHO_TREATY_EXCLUDED 1       /* a row of the exclusion list shuts it out */
+#define SEKISHO_TREATY_UNDETERMINED 2   /* cannot be told: the possible readings disagree, or facts are missing */
+#define SEKISHO_TREATY_NOT_EXCLUDED 3   /* no row applies; the conditions have still to be verified by a person */
+#define SEKISHO_TREATY_NOT_APPLICABLE 4 /* nothing that the exemption is about was found */
+
+/* "excluded", "undetermined", "not_excluded", "not_applicable"; "?" for a value that is none. Ended by NUL. */
+SEKISHO_API const char *sekisho_treaty_verdict_name(int32_t verdict);
+
+typedef struct sekisho_treaty_result {
+  uint32_t struct_size;
+  int32_t verdict;      /* SEKISHO_TREATY_… */
+  int32_t hypothetical; /* 1: the profile is */
+  int32_t uncertain;    /* 1: the row cited rests on a flag, or on a place in the list, that is not certain */
+  const char *treaty;   /* "us-uk-126.17" */
+  size_t treaty_size;
+  const char *title_en;
+  size_t title_en_size;
+  const char *title_ja;
+  size_t title_ja_size;
+  const char *entry; /* the candidate that decides; or empty */
+  size_t entry_size;
+  const char *row; /* the row that decides; or empty */
+  size_t row_size;
+  size_t row_count;       /* rows that apply, or may */
+  size_t condition_count; /* SEKISHO_TREATY_NOT_EXCLUDED, _UNDETERMINED */
+  size_t missing_count;   /* SEKISHO_TREATY_UNDETERMINED */
+} sekisho_treaty_result;
+
+#define SEKISHO_TREATY_RESULT_INIT \
+  {sizeof(sekisho_treaty_result), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0}
+
+SEKISHO_API int32_t sekisho_result_treaty(sekisho_treaty_result *out, const sekisho_result *result, size_t treaty);
+
+typedef struct sekisho_treaty_row {
+  uint32_t struct_size;
+  int32_t verdict;   /* SEKISHO_TREATY_EXCLUDED: it applies; _UNDETERMINED: it may */
+  int32_t uncertain; /* as above */
+  uint32_t reserved; /* 0 */
+  const char *row;   /* "s1-037" */
+  size_t row_size;
+  const char *entry; /* the candidate that it shuts out */
+  size_t entry_size;
+  const char *title_en; /* in our words */
+  size_t title_en_size;
+  const char *title_ja;
+  size_t title_ja_size;
+  const char *cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
+  size_t cite_size;
+} sekisho_treaty_row;
+
+#define SEKISHO_TREATY_ROW_INIT {sizeof(sekisho_treaty_row), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+
+SEKISHO_API int32_t sekisho_result_treaty_row(sekisho_treaty_row *out, const sekisho_result *result, size_t treaty,
+                                              size_t row);
+/* What a person has still to verify; first the profile's conditions, then questions of rows that text does not settle. */
+SEKISHO_API int32_t sekisho_result_treaty_condition(sekisho_note *out, const sekisho_result *result, size_t treaty,
+                                                    size_t condition);
+/* What would tell. */
+SEKISHO_API int32_t sekisho_result_treaty_missing(sekisho_note *out, const sekisho_result *result, size_t treaty,
+                                                  size_t missing);
 /* What has to be known of the whole result: limits that were hit, why words were left out of account. */
 SEKISHO_API int32_t sekisho_result_notice(sekisho_note *out, const sekisho_result *result, size_t notice);
 

@@ -29,7 +29,7 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 
 }  // namespace
 
-// Longest first; among equals the later one, since heads stand last. A hit that overlaps a longer one is gone.
+// Longest first; among equals those that need no support, then the later one, since heads stand last. A hit that overlaps a longer one is gone.
 void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hits) {
   candidates_.clear();
   systems_.clear();
@@ -39,7 +39,8 @@ void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hit
     if (Claims(h)) candidates_.push_back(h);
   }
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
-    return std::make_tuple(a.last - a.first, a.first) > std::make_tuple(b.last - b.first, b.first);
+    const auto rank = [](const Hit& h) { return std::make_tuple(h.last - h.first, !(h.flags & pack::kTermWeak), h.first); };
+    return rank(a) > rank(b);
   });
   owner_.assign(reading.tokens.size(), 0);
   spans_.clear();
