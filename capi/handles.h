@@ -50,4 +50,8 @@ struct sekisho_scanner {
   std::atomic<bool> busy{false};
   sekisho_result result;
   std::string origin, destination;  // upper case
+  std::string treaty_names;         // those of the last item, as given,
+  std::vector<uint32_t> treaties;   // and read
+  std::vector<std::string> via;     // upper case
+  std::vector<std::string_view> via_views;
 };

@@ -115,9 +115,7 @@ void WriteJson(const sekisho_result& result) {
   json.Member("as_of", AsOf(result));
   json.EndObject();
   WriteLists(json, result);
-  json.Key("treaties");  // none is judged yet
-  json.BeginArray();
-  json.EndArray();
+  WriteTreaties(json, result);
   WriteNotices(json, *result.found);
   json.EndObject();
 }

@@ -102,4 +102,10 @@ void JsonWriter::Null() {
   out_ += "null";
 }
 
+void JsonWriter::Bool(std::string_view name, bool value) {
+  Key(name);
+  Value();
+  out_ += value ? "true" : "false";
+}
+
 }  // namespace sekisho::capi

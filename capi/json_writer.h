@@ -19,6 +19,7 @@ class JsonWriter {
   void Number(uint64_t value);
   void Score(float value);  // 0..1, to three decimals, without trailing zeros
   void Null();
+  void Bool(std::string_view name, bool value);
 
   void Member(std::string_view name, std::string_view text) { Key(name), String(text); }
   void Member(std::string_view name, uint64_t value) { Key(name), Number(value); }

@@ -91,17 +91,26 @@ sekisho_result::Words MeasureWords(const pack::Pack& p, const pack::MeasureTest&
 
 }  // namespace
 
-Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index) {
+namespace {
+Missing MissingOf(const sekisho_result& result, const std::vector<uint32_t>& facts, const std::vector<uint32_t>& measures, size_t index) {
   const pack::Pack& p = *result.taxonomy->pack;
-  if (index < candidate.missing_facts.size()) {
-    const pack::Fact& fact = p.facts()[candidate.missing_facts[index]];
+  if (index < facts.size()) {
+    const pack::Fact& fact = p.facts()[facts[index]];
     return {p.text(fact.id), p.text(fact.en), p.text(fact.ja)};
   }
-  const uint32_t test = candidate.missing_measures[index - candidate.missing_facts.size()];
+  const uint32_t test = measures[index - facts.size()];
   const pack::MeasureTest& measure_test = p.measure_tests()[test];
   std::unique_ptr<sekisho_result::Words>& words = result.measure_words[test];
   if (words == nullptr) words = std::make_unique<sekisho_result::Words>(MeasureWords(p, measure_test));
   return {p.text(p.measures()[measure_test.measure].id), words->en, words->ja};
+}
+}  // namespace
+
+Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index) {
+  return MissingOf(result, candidate.missing_facts, candidate.missing_measures, index);
+}
+Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index) {
+  return MissingOf(result, treaty.missing_facts, treaty.missing_measures, index);
 }
 
 std::string_view AsOf(const sekisho_result& result) {

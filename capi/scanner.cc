@@ -1,5 +1,6 @@
 // sekisho_scanner: reads the caller's item and context, lets the engine judge.
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -140,10 +141,71 @@ int32_t ReadCountry(std::string& out, std::string_view text, const char* name, s
                   "\" is no country code (hint: two letters, ISO 3166-1, as in JP)");
 }
 
+// The parts of a list "a, b", without spaces around them.
+std::vector<std::string_view> Parts(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const size_t comma = text.find(',');
+    std::string_view part = text.substr(0, comma);
+    text = comma == text.npos ? std::string_view() : text.substr(comma + 1);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    out.push_back(part);
+  }
+  return out;
+}
+
+int32_t ReadTreaties(sekisho_scanner& scanner, std::string_view names, sekisho_error* error) {
+  if (names == scanner.treaty_names) return SEKISHO_OK;
+  const pack::Pack& p = *scanner.taxonomy->pack;
+  scanner.treaties.clear();
+  scanner.treaty_names.clear();
+  for (const std::string_view name : Parts(names)) {
+    uint32_t found = pack::kNone;
+    std::string known;
+    for (uint32_t i = 0; i < p.treaties().size(); ++i) {
+      if (p.text(p.treaties()[i].id) == name) found = i;
+      known += (known.empty() ? "" : ", ") + std::string(p.text(p.treaties()[i].id));
+    }
+    if (found == pack::kNone) {
+      return Fail(error, SEKISHO_E_UNKNOWN_TREATY,
+                  "no treaty \"" + std::string(name.substr(0, 40)) + "\" (hint: the taxonomy has " + known + ")");
+    }
+    scanner.treaties.push_back(found);
+  }
+  scanner.treaty_names = names;
+  return SEKISHO_OK;
+}
+
+int32_t ReadTransaction(sekisho_scanner& scanner, sekisho::Context& out, const sekisho_context& context, sekisho_error* error) {
+  std::string_view treaties, via;
+  if (!ReadText(treaties, context.treaties, context.treaties_size) || !ReadText(via, context.via, context.via_size)) {
+    return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "context: a text is NULL but its size is not 0");
+  }
+  if (context.reserved != 0) return Fail(error, SEKISHO_E_UNSUPPORTED, "context: reserved is not 0");
+  if (context.sale < SEKISHO_SALE_UNKNOWN || context.sale > SEKISHO_SALE_DCS) {
+    return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "context: sale " + std::to_string(context.sale) + " is none");
+  }
+  static constexpr std::string_view kSales[] = {"", "fms", "dcs"};
+  out.sale = kSales[context.sale];
+  out.judge_treaties = treaties != "none";
+  if (const int32_t s = ReadTreaties(scanner, out.judge_treaties ? treaties : std::string_view(), error); s != SEKISHO_OK) return s;
+  out.treaties = scanner.treaties;
+  const std::vector<std::string_view> countries = Parts(via);
+  scanner.via.assign(countries.size(), "");
+  for (size_t i = 0; i < countries.size(); ++i) {
+    if (const int32_t s = ReadCountry(scanner.via[i], countries[i], "via", error); s != SEKISHO_OK) return s;
+  }
+  std::erase(scanner.via, "");
+  scanner.via_views.assign(scanner.via.begin(), scanner.via.end());
+  out.via = scanner.via_views;
+  return SEKISHO_OK;
+}
+
 int32_t ReadContext(sekisho_scanner& scanner, sekisho::Context& out, const sekisho_context* in, sekisho_error* error) {
   if (in == nullptr) return SEKISHO_OK;
   sekisho_context context;
-  if (const int32_t s = ReadStruct(context, in); s != SEKISHO_OK) {
+  if (const int32_t s = ReadStruct(context, in, offsetof(sekisho_context, treaties)); s != SEKISHO_OK) {
     return Fail(error, s, "context: struct_size too small, or a field of a later version is set");
   }
   std::string_view as_of, origin, destination;
@@ -157,7 +219,7 @@ int32_t ReadContext(sekisho_scanner& scanner, sekisho::Context& out, const sekis
   out.origin = scanner.origin;
   out.destination = scanner.destination;
   out.classified = context.classified != 0;
-  return SEKISHO_OK;
+  return ReadTransaction(scanner, out, context, error);
 }
 
 // Takes the scanner for one call; owns() is false when another thread has it.

@@ -46,6 +46,7 @@ const char* sekisho_status_name(int32_t status) {
       "SEKISHO_E_UNKNOWN_LIST",
       "SEKISHO_E_BAD_DATE",
       "SEKISHO_E_BAD_ATTRIBUTE",
+      "SEKISHO_E_UNKNOWN_TREATY",
   };
   constexpr int32_t kCount = static_cast<int32_t>(std::size(kNames));
   return status <= 0 && status > -kCount ? kNames[-status] : "SEKISHO_E_?";

@@ -99,11 +99,14 @@ void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy) {
 }
 
 int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy) {
-  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
-  out->list_count = static_cast<uint32_t>(taxonomy->pack->lists().size());
-  SEKISHO_SET_TEXT(out, version, taxonomy->pack->version());
-  SEKISHO_SET_TEXT(out, digest, taxonomy->digest);
-  SEKISHO_SET_TEXT(out, as_of, taxonomy->as_of);
+  if (!ClearStruct(out, offsetof(sekisho_taxonomy_info, treaty_count)) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  sekisho_taxonomy_info full = SEKISHO_TAXONOMY_INFO_INIT;
+  full.list_count = static_cast<uint32_t>(taxonomy->pack->lists().size());
+  SEKISHO_SET_TEXT(&full, version, taxonomy->pack->version());
+  SEKISHO_SET_TEXT(&full, digest, taxonomy->digest);
+  SEKISHO_SET_TEXT(&full, as_of, taxonomy->as_of);
+  full.treaty_count = taxonomy->pack->treaties().size();
+  sekisho::capi::WriteStruct(out, full);
   return SEKISHO_OK;
 }
 

@@ -132,10 +132,10 @@ typedef struct sekisho_list_info {
 /* The list at `index` (from 0). The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info *out, const sekisho_taxonomy *taxonomy, size_t index);
 
-/* What a column of an exclusion list says of a row. All but SEKISHO_FLAG_EXCLUDED are uncertain and count as it. */
-#define SEKISHO_FLAG_EXCLUDED 1
-#define SEKISHO_FLAG_PROBABLE 2
-#define SEKISHO_FLAG_UNCLEAR 3
+/* What a column of an exclusion list says of a row. All but SEKISHO_COLUMN_EXCLUDED are uncertain and count as it. */
+#define SEKISHO_COLUMN_EXCLUDED 1
+#define SEKISHO_COLUMN_PROBABLE 2
+#define SEKISHO_COLUMN_UNCLEAR 3
 
 typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between allies, and what it excludes */
   uint32_t struct_size;
@@ -163,7 +163,7 @@ SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info *out, const seki
 
 typedef struct sekisho_treaty_row_info {
   uint32_t struct_size;
-  int32_t flag;    /* SEKISHO_FLAG_… */
+  int32_t flag;    /* SEKISHO_COLUMN_… */
   const char *row; /* "s1-037" */
   size_t row_size;
   const char *title_en;

@@ -15,6 +15,7 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
+constexpr int kMaxRounds = 3;  // of selection: a word that loses its support frees what it hid
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
 bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
@@ -29,19 +30,27 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 
 }  // namespace
 
-// Longest first; among equals those that need no support, then the later one, since heads stand last. A hit that overlaps a longer one is gone.
-void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hits) {
+// What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first; among equals those that
+// need no support, then the later one, since heads stand last.
+void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits) {
   candidates_.clear();
   systems_.clear();
+  const auto off = [&](const Hit& h) {
+    return h.kind == TermKind::kConcept && std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
+  };
   for (const Hit& h : hits) {
-    if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;  // LAL, BSJ: letters alone in a part number mean nothing
+    if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
     if (h.system) systems_.push_back(h);
-    if (Claims(h)) candidates_.push_back(h);
+    if (Claims(h) && !off(h)) candidates_.push_back(h);
   }
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
     const auto rank = [](const Hit& h) { return std::make_tuple(h.last - h.first, !(h.flags & pack::kTermWeak), h.first); };
     return rank(a) > rank(b);
   });
+}
+
+// A hit that overlaps a longer one is gone; so is a concept on the very words of an ordinary phrase.
+void Segmenter::Select(const text::Reading& reading) {
   owner_.assign(reading.tokens.size(), 0);
   spans_.clear();
   kept_.clear();
@@ -56,6 +65,11 @@ void Segmenter::Select(const text::Reading& reading, const std::vector<Hit>& hit
     }
     kept_.push_back(h);
   }
+  const auto plain = [&](const Hit& h) {
+    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
+  };
+  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && plain(h); });
+  DropInsideKana(reading);
 }
 
 // Kana words have no spaces: a hit that begins or ends inside a run of kana counts only when the rest of the run is known too, or long
@@ -141,27 +155,20 @@ bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const st
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
 }
 
-// Words that a `not` phrase turns off, ordinary words of the very same span, and ambiguous words without support.
-void Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
-  const auto off = [&](const Hit& h) {
-    return std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
-  };
-  const auto plain = [&](const Hit& h) {
-    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
-  };
-  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && (off(h) || plain(h)); });
+// Takes ambiguous words without support out of the candidates; false when there are none. What they hid may stand then.
+bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
   const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return IsWord(h, Word::kCivil); });
-  std::vector<char> drop(kept_.size(), 0);
-  for (size_t i = 0; i < kept_.size(); ++i) {
-    const Hit& h = kept_[i];
+  std::vector<Hit> dropped;
+  for (const Hit& h : kept_) {
     if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
-    drop[i] = civil || !Supported(reading, h, hits, quantities, supply_class);
+    if (civil || !Supported(reading, h, hits, quantities, supply_class)) dropped.push_back(h);
   }
-  size_t n = 0;
-  for (size_t i = 0; i < kept_.size(); ++i) {
-    if (!drop[i]) kept_[n++] = kept_[i];
-  }
-  kept_.resize(n);
+  const auto gone = [&](const Hit& h) {
+    return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) { return d.first == h.first && d.last == h.last && d.kind == h.kind && d.id == h.id; });
+  };
+  std::erase_if(candidates_, gone);
+  std::erase_if(kept_, gone);
+  return !dropped.empty();
 }
 
 namespace {
@@ -259,8 +266,9 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   out.elements.clear();
   out.concepts.clear();
   out.systems.clear();
-  Select(reading, hits);
-  DropInsideKana(reading);
+  Gather(reading, hits);
+  Select(reading);
+  for (int round = 0; round < kMaxRounds && DropUnsupported(reading, hits, quantities, supply_class); ++round) Select(reading);
   DropUnsupported(reading, hits, quantities, supply_class);
   std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) { return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id); });
   std::fill(owner_.begin(), owner_.end(), 0);

@@ -38,9 +38,10 @@ class Segmenter {
                Segments& out);
 
  private:
-  void Select(const text::Reading& reading, const std::vector<match::Hit>& hits);
+  void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits);
+  void Select(const text::Reading& reading);
   void DropInsideKana(const text::Reading& reading);
-  void DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
+  bool DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
   bool StandsAlone(const text::Reading& reading, const match::Hit& hit) const;
   bool Supported(const text::Reading& reading, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
   bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities) const;
