@@ -16,9 +16,12 @@ using text::Script;
 using text::Token;
 
 constexpr int kMaxRounds = 3;  // of selection: a word that loses its support frees what it hid
+constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
 bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
+
+bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s == Script::kKatakana; }
 
 bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
@@ -166,8 +169,12 @@ bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<
   const auto gone = [&](const Hit& h) {
     return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) { return d.first == h.first && d.last == h.last && d.kind == h.kind && d.id == h.id; });
   };
-  std::erase_if(candidates_, gone);
   std::erase_if(kept_, gone);
+  const auto hidden = [&](const Hit& h) {  // among CJK characters a compound goes on hiding its short pieces: 空包 in 真空包装
+    return h.last - h.first < kMinCjkPiece && IsCjk(reading.tokens[h.first].script) &&
+           std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) { return d.last - d.first > h.last - h.first && Overlaps(d, h); });
+  };
+  std::erase_if(candidates_, [&](const Hit& h) { return gone(h) || hidden(h); });
   return !dropped.empty();
 }
 
@@ -250,7 +257,7 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
     } else {
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
       const Token& t = r.tokens[i];
-      const bool cjk = t.script == Script::kHan || t.script == Script::kHiragana || t.script == Script::kKatakana;
+      const bool cjk = IsCjk(t.script);
       const uint32_t stop = quantity < quantities.size() && quantities[quantity].first > i ? quantities[quantity].first : static_cast<uint32_t>(r.tokens.size());
       while (cjk && e.last < stop && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone && owner_[e.last] == 0) ++e.last;
       const bool glued = e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
