@@ -70,6 +70,7 @@ class Judge {
   void AddNotices(Result& result) const;
   Candidate ToCandidate(const Finding& finding) const;
   bool IsUnitedStates(const Finding& f) const;
+  bool ReviewedFirst(const Finding& f) const;
 
   const pack::Pack& pack_;
   const facts::Facts* facts_ = nullptr;

@@ -79,7 +79,7 @@ uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
   bool point = false, any = false;
   for (; next < r_.tokens.size() && total < (int64_t{1} << 50); ++next) {
     const Gap gap = GapBefore(next);
-    if (any && gap == Gap::kHyphen && !point) {
+    if (any && (gap == Gap::kHyphen || gap == Gap::kDot) && !point) {
       point = true;
     } else if (any && gap != Gap::kNone && gap != Gap::kComma) {
       break;

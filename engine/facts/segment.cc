@@ -237,9 +237,16 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
     Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
     const bool has_hit = hit < kept_.size() && kept_[hit].first == i;
     const bool has_quantity = quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i;
-    if (has_quantity && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
+    const bool named = has_hit && kept_[hit].kind == TermKind::kConcept && HasDigit(r, kept_[hit]);  // .22 LR
+    if (has_quantity && !named && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
       e.last = quantities[quantity].last;
       e.quantity = true;
+      for (size_t k = hit; k < kept_.size() && kept_[k].last <= e.last; ++k) {  // what the figure's own words say of the item: .22 LR
+        const Hit& h = kept_[k];
+        if (h.kind != TermKind::kConcept || pack_.concepts()[h.id].kind != pack::ConceptKind::kQuality) continue;
+        out.concepts.push_back(h.id);
+        ++e.count;
+      }
     } else if (has_hit) {
       e.last = kept_[hit].last;
       for (size_t k = hit; k < kept_.size() && kept_[k].first == i; ++k) {
