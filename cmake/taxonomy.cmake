@@ -1,5 +1,5 @@
 # The taxonomy, compiled at build time into the pack that libsekisho carries.
-option(SEKISHO_LENIENT_TAXONOMY "Leave faulty pieces of the taxonomy out instead of failing the build" ON)
+option(SEKISHO_LENIENT_TAXONOMY "Leave faulty pieces of the taxonomy out instead of failing the build" OFF)
 file(GLOB_RECURSE taxonomy_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/taxonomy/*.json)
 set(SEKISHO_PACK ${PROJECT_BINARY_DIR}/taxonomy.pack)
 if(SEKISHO_LENIENT_TAXONOMY)
