@@ -24,18 +24,18 @@ struct Item {  // all text UTF-8, borrowed for the call
 };
 
 struct Context {
-  int32_t as_of = pack::kOpenFrom;         // days since 1970-01-01; kOpenFrom: the pack's default
-  std::string_view origin, destination;    // ISO 3166-1 alpha-2, or empty
+  int32_t as_of = pack::kOpenFrom;       // days since 1970-01-01; kOpenFrom: the pack's default
+  std::string_view origin, destination;  // ISO 3166-1 alpha-2, or empty
   bool classified = false;
-  bool judge_treaties = true;              // false: Result::treaties stays empty
-  std::span<const uint32_t> treaties;      // into Pack::treaties(); empty: all that are not hypothetical
-  std::span<const std::string_view> via;   // a chain of transfers, first country to last
-  std::string_view sale;                   // "fms", "dcs", or empty
+  bool judge_treaties = true;             // false: Result::treaties stays empty
+  std::span<const uint32_t> treaties;     // into Pack::treaties(); empty: all that are not hypothetical
+  std::span<const std::string_view> via;  // a chain of transfers, first country to last
+  std::string_view sale;                  // "fms", "dcs", or empty
 };
 
 struct Options {
-  size_t max_input_bytes = 64 * 1024;      // description and part number together; more gives `unknown`
-  std::vector<uint32_t> lists;             // empty: every list of the pack
+  size_t max_input_bytes = 64 * 1024;  // description and part number together; more gives `unknown`
+  std::vector<uint32_t> lists;         // empty: every list of the pack
 };
 
 // Scratch and result of one thread. The pack is shared.
@@ -45,8 +45,8 @@ class Scanner {
   ~Scanner();
   Scanner(Scanner&&) noexcept;
 
-  // Never fails: what cannot be judged (limits, invalid UTF-8) has the verdict `unknown` in every list and a notice that says
-  // why. The result is valid until the next call.
+  // Never fails: what cannot be judged (limits, invalid UTF-8) has the verdict `unknown` in every list and a notice
+  // that says why. The result is valid until the next call.
   const decide::Result& Classify(const Item& item, const Context& context);
 
   const pack::Pack& pack() const;

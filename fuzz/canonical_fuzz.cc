@@ -1,5 +1,5 @@
-// Normalisation and tokens: valid output, a map inside the input that only moves on, tokens inside the text; refused exactly when the
-// input is not UTF-8.
+// Normalisation and tokens: valid output, a map inside the input that only moves on, tokens inside the text; refused
+// exactly when the input is not UTF-8.
 #include "engine/pack/pack.h"
 #include "engine/text/canonical.h"
 #include "engine/text/tokens.h"

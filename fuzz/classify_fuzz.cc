@@ -1,5 +1,5 @@
-// A whole classification: evidence lies inside the caller's text, and the same input gives the same result twice. The first line is the
-// description, the second the part number.
+// A whole classification: evidence lies inside the caller's text, and the same input gives the same result twice. The
+// first line is the description, the second the part number.
 #include "engine/scanner.h"
 #include "fuzz/check.h"
 

@@ -10,8 +10,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view s(reinterpret_cast<const char*>(data), size);
   const size_t cut = s.find(' ');
   pack::Decimal a, b;
-  if (cut == std::string_view::npos || !facts::ParseDecimal(s.substr(0, cut), a) || !facts::ParseDecimal(s.substr(cut + 1), b)) return 0;
-  const pack::Unit metre{{0, 0}, 0, 0, 1, 1, {0, 0, 0}}, inch{{0, 0}, 0, -4, 254, 1, {0, 0, 0}}, knot{{0, 0}, 0, 0, 1852, 3600, {0, 0, 0}};
+  if (cut == std::string_view::npos || !facts::ParseDecimal(s.substr(0, cut), a) ||
+      !facts::ParseDecimal(s.substr(cut + 1), b))
+    return 0;
+  const pack::Unit metre{{0, 0}, 0, 0, 1, 1, {0, 0, 0}}, inch{{0, 0}, 0, -4, 254, 1, {0, 0, 0}},
+      knot{{0, 0}, 0, 0, 1852, 3600, {0, 0, 0}};
   for (const pack::Unit& u : {metre, inch, knot}) {
     FUZZ_CHECK(facts::Compare(a, u, a, u) == std::strong_ordering::equal);
     for (const pack::Unit& v : {metre, inch, knot}) {

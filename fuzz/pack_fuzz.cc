@@ -1,5 +1,6 @@
-// The pack loader: whatever bytes it accepts can be classified with. A prefix of the input says which bytes of a good pack to overwrite, so
-// that the digest, the bounds and the tables all get their share; the digest is made right again for half of the inputs.
+// The pack loader: whatever bytes it accepts can be classified with. A prefix of the input says which bytes of a good
+// pack to overwrite, so that the digest, the bounds and the tables all get their share; the digest is made right again
+// for half of the inputs.
 #include <sodium.h>
 
 #include <cstring>

@@ -1,4 +1,5 @@
-// Replays files, and mutations of them, through a fuzz target: what CI does with the committed corpora, without libFuzzer.
+// Replays files, and mutations of them, through a fuzz target: what CI does with the committed corpora, without
+// libFuzzer.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -19,10 +20,18 @@ std::string Mutated(std::string s, std::mt19937& random) {
   for (int n = 1 + static_cast<int>(random() % 4); n > 0; --n) {
     const size_t at = s.empty() ? 0 : random() % s.size();
     switch (random() % 4) {
-      case 0: s.insert(at, 1, static_cast<char>(random())); break;
-      case 1: if (!s.empty()) s[at] = static_cast<char>(random()); break;
-      case 2: if (!s.empty()) s.erase(at, 1 + random() % 4); break;
-      default: s.insert(at, s.substr(at, random() % 16)); break;
+      case 0:
+        s.insert(at, 1, static_cast<char>(random()));
+        break;
+      case 1:
+        if (!s.empty()) s[at] = static_cast<char>(random());
+        break;
+      case 2:
+        if (!s.empty()) s.erase(at, 1 + random() % 4);
+        break;
+      default:
+        s.insert(at, s.substr(at, random() % 16));
+        break;
     }
   }
   return s;

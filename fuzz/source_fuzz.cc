@@ -1,4 +1,5 @@
-// Taxonomy source: any bytes give a tree or diagnostics with places; phrases and designators are expanded or refused, never run away.
+// Taxonomy source: any bytes give a tree or diagnostics with places; phrases and designators are expanded or refused,
+// never run away.
 #include "engine/compile/designators.h"
 #include "engine/compile/phrases.h"
 #include "engine/compile/report.h"

@@ -6,14 +6,17 @@
 namespace sekisho::facts {
 namespace {
 
-pack::Unit Unit(int64_t num, int64_t den, int32_t exponent, pack::Decimal offset = {0, 0, 0}) { return {{0, 0}, 0, exponent, num, den, offset}; }
+pack::Unit Unit(int64_t num, int64_t den, int32_t exponent, pack::Decimal offset = {0, 0, 0}) {
+  return {{0, 0}, 0, exponent, num, den, offset};
+}
 pack::Decimal D(std::string_view s) {
   pack::Decimal d;
   EXPECT_TRUE(ParseDecimal(s, d)) << s;
   return d;
 }
 
-const pack::Unit kMillimetre = Unit(1, 1, -3), kInch = Unit(254, 1, -4), kKilometre = Unit(1, 1, 3), kNautical = Unit(1852, 1, 0);
+const pack::Unit kMillimetre = Unit(1, 1, -3), kInch = Unit(254, 1, -4), kKilometre = Unit(1, 1, 3),
+                 kNautical = Unit(1852, 1, 0);
 
 TEST(Decimal, HalfAnInchIsExactly12Point7Millimetres) {
   EXPECT_EQ(Compare(D(".50"), kInch, D("12.7"), kMillimetre), std::strong_ordering::equal);

@@ -1,5 +1,5 @@
-// Golden files of parsed facts, tests/facts/*.txt: a real item line, and below it, indented, what the engine reads off it. Refresh with
-// SEKISHO_UPDATE_GOLDEN=1 and read the difference.
+// Golden files of parsed facts, tests/facts/*.txt: a real item line, and below it, indented, what the engine reads off
+// it. Refresh with SEKISHO_UPDATE_GOLDEN=1 and read the difference.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +17,14 @@ namespace {
 class FactReader {
  public:
   explicit FactReader(std::shared_ptr<const pack::Pack> pack)
-      : pack_(pack), patterns_(pack), units_(*pack), concepts_(*pack), reader_(*pack), matcher_(*pack, patterns_), segmenter_(*pack), roles_(*pack, concepts_) {}
+      : pack_(pack),
+        patterns_(pack),
+        units_(*pack),
+        concepts_(*pack),
+        reader_(*pack),
+        matcher_(*pack, patterns_),
+        segmenter_(*pack),
+        roles_(*pack, concepts_) {}
 
   std::string Describe(const std::string& line) {
     facts::Facts f;
@@ -31,7 +38,8 @@ class FactReader {
     std::string out = f.genre ? "genre" : kHeads[static_cast<size_t>(f.head)];
     out += Concepts(f, pack::kRoleIs, "is") + Concepts(f, pack::kRoleFor, "for") + Concepts(f, pack::kRoleHas, "has");
     for (const facts::Quantity& q : f.quantities) out += "; " + Quantity(q, line);
-    for (const facts::Designator& d : f.designators) out += "; " + std::string(d.system) + " " + line.substr(d.span.begin, d.span.end - d.span.begin);
+    for (const facts::Designator& d : f.designators)
+      out += "; " + std::string(d.system) + " " + line.substr(d.span.begin, d.span.end - d.span.begin);
     return out;
   }
 
@@ -40,7 +48,8 @@ class FactReader {
   std::string Concepts(const facts::Facts& f, uint8_t role, const std::string& name) const {
     std::vector<std::string> names;
     for (const facts::ConceptFact& c : f.concepts) {
-      if ((c.roles & role) && !(c.roles & (role - 1))) names.emplace_back(pack_->text(pack_->concepts()[c.concept_id].id));
+      if ((c.roles & role) && !(c.roles & (role - 1)))
+        names.emplace_back(pack_->text(pack_->concepts()[c.concept_id].id));
     }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -53,7 +62,8 @@ class FactReader {
     std::string out = q.measure == pack::kNone ? "quantity" : std::string(pack_->text(pack_->measures()[q.measure].id));
     if (!q.has_high) out += q.low_open ? " >" : " >=";
     if (!q.has_low) out += q.high_open ? " <" : " <=";
-    return out + " " + line.substr(q.span.begin, q.span.end - q.span.begin) + " [" + std::string(pack_->text(pack_->units()[q.unit].id)) + "]";
+    return out + " " + line.substr(q.span.begin, q.span.end - q.span.begin) + " [" +
+           std::string(pack_->text(pack_->units()[q.unit].id)) + "]";
   }
 
   std::shared_ptr<const pack::Pack> pack_;
@@ -97,7 +107,8 @@ TEST(FactsGolden, RealLinesReadAsReviewed) {
   FactReader reader(*pack);
   const bool update = std::getenv("SEKISHO_UPDATE_GOLDEN") != nullptr;
   size_t cases = 0;
-  for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(SEKISHO_SOURCE_DIR) / "tests/facts")) {
+  for (const auto& file :
+       std::filesystem::directory_iterator(std::filesystem::path(SEKISHO_SOURCE_DIR) / "tests/facts")) {
     if (file.path().extension() == ".txt") CheckFile(file.path(), reader, update, cases);
   }
   EXPECT_GE(cases, 400u);

@@ -9,10 +9,10 @@ namespace sekisho::text {
 namespace {
 
 // As the pack sorts them: dashes, small kana, an old kanji, a confusable (top bit).
-const std::vector<pack::Fold> kFolds = {{0x2013, '-'},     {0x2014, '-'},     {0x2015, '-'},     {0x2212, '-'},
-                                        {0x3001, ','},     {0x30A7, 0x30A8},  {0x30C3, 0x30C4},  {0x5F48, 0x5F3E},
-                                        {0x40000000 | 'i', '1'}, {0x40000000 | 'o', '0'},
-                                        {0x80000410, 'a'}, {0x80000430, 'a'}, {0x80000435, 'e'}, {0x8000043A, 'k'}};
+const std::vector<pack::Fold> kFolds = {
+    {0x2013, '-'},     {0x2014, '-'},     {0x2015, '-'},     {0x2212, '-'},           {0x3001, ','},
+    {0x30A7, 0x30A8},  {0x30C3, 0x30C4},  {0x5F48, 0x5F3E},  {0x40000000 | 'i', '1'}, {0x40000000 | 'o', '0'},
+    {0x80000410, 'a'}, {0x80000430, 'a'}, {0x80000435, 'e'}, {0x8000043A, 'k'}};
 
 std::string Canon(std::string_view s) {
   Canonical c;
@@ -29,7 +29,8 @@ TEST(Canonical, FoldsCaseAndWidth) {
 }
 
 TEST(Canonical, FoldsDashes) {
-  for (const char* dash : {"-", "－", "–", "—", "―", "−"}) EXPECT_EQ(Canon(std::string("Ｆ") + dash + "１５"), "f-15") << dash;
+  for (const char* dash : {"-", "－", "–", "—", "―", "−"})
+    EXPECT_EQ(Canon(std::string("Ｆ") + dash + "１５"), "f-15") << dash;
 }
 
 TEST(Canonical, DropsProlongedMarksAfterKanaOnly) {

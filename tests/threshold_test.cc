@@ -1,11 +1,13 @@
-// Every threshold of the shipped taxonomy: figures just below, equal and just above, in the law's unit and in every other unit of its dimension
-// that can state it exactly, in ASCII and in full width; and the comparators of both languages, strict and not strict.
+// Every threshold of the shipped taxonomy: figures just below, equal and just above, in the law's unit and in every
+// other unit of its dimension that can state it exactly, in ASCII and in full width; and the comparators of both
+// languages, strict and not strict.
+#include "engine/decide/threshold.h"
+
 #include <gtest/gtest.h>
 
 #include <map>
 #include <queue>
 
-#include "engine/decide/threshold.h"
 #include "engine/facts/decimal.h"
 #include "engine/facts/quantities.h"
 #include "engine/text/utf8.h"
@@ -18,7 +20,14 @@ using pack::Comparator;
 
 class Thresholds : public ::testing::Test {
  protected:
-  Thresholds() : pack_(*pack::Pack::Open(SEKISHO_PACK_PATH)), patterns_(pack_), units_(*pack_), reader_(*pack_), matcher_(*pack_, patterns_) { SpellUnits(); }
+  Thresholds()
+      : pack_(*pack::Pack::Open(SEKISHO_PACK_PATH)),
+        patterns_(pack_),
+        units_(*pack_),
+        reader_(*pack_),
+        matcher_(*pack_, patterns_) {
+    SpellUnits();
+  }
 
   // A way to write each unit: a shortest path through the phrases.
   void SpellUnits() {
@@ -72,7 +81,8 @@ std::string Write(const pack::Decimal& value, int64_t delta) {
   std::string digits;
   const bool negative = m < 0;
   if (negative) m = -m;
-  for (; m > 0 || digits.empty(); m /= 10) digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(m % 10)));
+  for (; m > 0 || digits.empty(); m /= 10)
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(m % 10)));
   for (; e > 0; --e) digits += '0';
   while (static_cast<int>(digits.size()) <= -e) digits.insert(digits.begin(), '0');
   if (e < 0) digits.insert(digits.end() + e, '.');
@@ -91,7 +101,8 @@ std::string FullWidth(const std::string& s) {
 // value of `from` in `to`, when that is a decimal of at most 14 digits.
 bool Convert(const pack::Decimal& value, const pack::Unit& from, const pack::Unit& to, pack::Decimal& out) {
   if (from.offset.mantissa != 0 || to.offset.mantissa != 0 || value.mantissa <= 0) return false;
-  __int128 num = static_cast<__int128>(value.mantissa) * from.num * to.den, den = static_cast<__int128>(from.den) * to.num;
+  __int128 num = static_cast<__int128>(value.mantissa) * from.num * to.den,
+           den = static_cast<__int128>(from.den) * to.num;
   int e = value.exponent + from.exponent - to.exponent;
   for (int k = 0; k < 24 && num % den != 0; ++k) {
     if (num > (static_cast<__int128>(1) << 120)) return false;
@@ -108,11 +119,16 @@ bool Convert(const pack::Decimal& value, const pack::Unit& from, const pack::Uni
 
 Truth Expected(Comparator op, int side) {
   switch (op) {
-    case Comparator::kLess: return side < 0 ? Truth::kYes : Truth::kNo;
-    case Comparator::kLessEqual: return side <= 0 ? Truth::kYes : Truth::kNo;
-    case Comparator::kGreater: return side > 0 ? Truth::kYes : Truth::kNo;
-    case Comparator::kGreaterEqual: return side >= 0 ? Truth::kYes : Truth::kNo;
-    default: return side == 0 ? Truth::kYes : Truth::kNo;
+    case Comparator::kLess:
+      return side < 0 ? Truth::kYes : Truth::kNo;
+    case Comparator::kLessEqual:
+      return side <= 0 ? Truth::kYes : Truth::kNo;
+    case Comparator::kGreater:
+      return side > 0 ? Truth::kYes : Truth::kNo;
+    case Comparator::kGreaterEqual:
+      return side >= 0 ? Truth::kYes : Truth::kNo;
+    default:
+      return side == 0 ? Truth::kYes : Truth::kNo;
   }
 }
 
@@ -122,7 +138,8 @@ TEST_F(Thresholds, HoldBelowAtAndAboveInEveryUnitAndScript) {
     for (uint32_t u = 0; u < pack_->units().size(); ++u) {
       pack::Decimal value = t.value;
       if (pack_->units()[u].dimension != pack_->units()[t.unit].dimension || !spelling_.contains(u)) continue;
-      if (pack_->text(pack_->units()[u].id) == "caliber-inch") continue;  // 50 caliber is hundredths: a reading of its own, tested below
+      if (pack_->text(pack_->units()[u].id) == "caliber-inch")
+        continue;  // 50 caliber is hundredths: a reading of its own, tested below
       if (u != t.unit && !Convert(t.value, pack_->units()[t.unit], pack_->units()[u], value)) continue;
       other_units += u != t.unit;
       for (const int side : {-1, 0, 1}) {
@@ -131,10 +148,12 @@ TEST_F(Thresholds, HoldBelowAtAndAboveInEveryUnitAndScript) {
           facts::Quantity q = Read("x " + text + " item");  // at the end of a line GBP is money
           ASSERT_NE(q.last, 0u) << text << " is not read as a quantity";
           q.measure = t.measure;
-          if (pack_->units()[q.unit].dimension != pack_->units()[t.unit].dimension) continue;  // a unit that two dimensions share
+          if (pack_->units()[q.unit].dimension != pack_->units()[t.unit].dimension)
+            continue;  // a unit that two dimensions share
           if (q.unit != u) continue;
           EXPECT_EQ(decide::Satisfies(*pack_, q, t), Expected(t.op, side))
-              << text << " against " << pack_->text(pack_->measures()[t.measure].id) << " " << Write(t.value, 0) << " " << pack_->text(pack_->units()[t.unit].id);
+              << text << " against " << pack_->text(pack_->measures()[t.measure].id) << " " << Write(t.value, 0) << " "
+              << pack_->text(pack_->units()[t.unit].id);
           ++figures;
         }
       }
@@ -154,14 +173,22 @@ struct Stated {
 TEST_F(Thresholds, TakeStatedBoundsForWhatTheySay) {
   const uint32_t km = pack_->FindUnit("km"), range = pack_->FindMeasure("range");
   const Stated cases[] = {
-      {"range 300 km", Comparator::kGreaterEqual, "300", Truth::kYes},       {"range 300 km", Comparator::kGreater, "300", Truth::kNo},
-      {"range > 300 km", Comparator::kGreater, "300", Truth::kYes},          {"range >= 300 km", Comparator::kGreater, "300", Truth::kOpen},
-      {"range less than 300 km", Comparator::kGreaterEqual, "300", Truth::kNo}, {"range 250-350 km", Comparator::kGreaterEqual, "300", Truth::kOpen},
-      {"range at least 310 km", Comparator::kGreaterEqual, "300", Truth::kYes}, {"射程300km以上", Comparator::kGreaterEqual, "300", Truth::kYes},
-      {"射程３００ｋｍ未満", Comparator::kGreaterEqual, "300", Truth::kNo},     {"射程300km以下", Comparator::kGreaterEqual, "300", Truth::kOpen},
-      {"射程300kmを超える", Comparator::kGreater, "300", Truth::kYes},       {"射程三〇〇キロメートル", Comparator::kGreaterEqual, "300", Truth::kYes},
-      {"射程二百九十九キロメートル", Comparator::kGreaterEqual, "300", Truth::kNo}, {"range 162 nmi", Comparator::kGreaterEqual, "300", Truth::kYes},
-      {"range 161.9 nmi", Comparator::kGreaterEqual, "300", Truth::kNo},     {"range 3 x 10^5 m", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"range 300 km", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"range 300 km", Comparator::kGreater, "300", Truth::kNo},
+      {"range > 300 km", Comparator::kGreater, "300", Truth::kYes},
+      {"range >= 300 km", Comparator::kGreater, "300", Truth::kOpen},
+      {"range less than 300 km", Comparator::kGreaterEqual, "300", Truth::kNo},
+      {"range 250-350 km", Comparator::kGreaterEqual, "300", Truth::kOpen},
+      {"range at least 310 km", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"射程300km以上", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"射程３００ｋｍ未満", Comparator::kGreaterEqual, "300", Truth::kNo},
+      {"射程300km以下", Comparator::kGreaterEqual, "300", Truth::kOpen},
+      {"射程300kmを超える", Comparator::kGreater, "300", Truth::kYes},
+      {"射程三〇〇キロメートル", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"射程二百九十九キロメートル", Comparator::kGreaterEqual, "300", Truth::kNo},
+      {"range 162 nmi", Comparator::kGreaterEqual, "300", Truth::kYes},
+      {"range 161.9 nmi", Comparator::kGreaterEqual, "300", Truth::kNo},
+      {"range 3 x 10^5 m", Comparator::kGreaterEqual, "300", Truth::kYes},
   };
   for (const Stated& c : cases) {
     pack::MeasureTest test{range, km, c.op, 0, {0, 0, 0}};
@@ -176,7 +203,8 @@ TEST_F(Thresholds, TakeStatedBoundsForWhatTheySay) {
 TEST_F(Thresholds, ReadCalibresExactly) {
   const uint32_t mm = pack_->FindUnit("mm"), caliber = pack_->FindMeasure("caliber");
   pack::MeasureTest above{caliber, mm, Comparator::kGreater, 0, {127, -1, 0}};
-  for (const char* line : {".50 cal", "50 caliber", "cal. .50", "12.7 mm", "１２．７ｍｍ", "0.5 inch", "12,7x99", "１２．７×９９ｍｍ", "1/2 inch"}) {
+  for (const char* line : {".50 cal", "50 caliber", "cal. .50", "12.7 mm", "１２．７ｍｍ", "0.5 inch", "12,7x99",
+                           "１２．７×９９ｍｍ", "1/2 inch"}) {
     const facts::Quantity q = Read(line);
     ASSERT_NE(q.last, 0u) << line;
     EXPECT_EQ(decide::Satisfies(*pack_, q, above), Truth::kNo) << line;

@@ -11,13 +11,12 @@
 namespace sekisho::compile {
 namespace {
 
-
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
-    "target-after", "target-before", "with",    "with-before", "without-after", "without-before", "and",
-    "partitive",    "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
-    "ignored",      "deactivated",   "civil",   "plain",       "genre-aside",   "noise",
-    "counter",       "caliber-suffix", "target-of"};
+    "target-after", "target-before", "with",        "with-before",    "without-after", "without-before",
+    "and",          "partitive",     "transparent", "neutral",        "action",        "genre",
+    "trailing",     "tail-lead",     "ignored",     "deactivated",    "civil",         "plain",
+    "genre-aside",  "noise",         "counter",     "caliber-suffix", "target-of"};
 static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {
@@ -112,7 +111,9 @@ void CompileFolds(Build& b, const GrammarFiles& files) {
         continue;
       }
       if (!Expect(b, group.value, Node::Type::kObject, Cat("\"", group.key, "\""))) continue;
-      const uint32_t mark = group.key == "confusables" ? pack::kFoldConfusable : group.key == "digit-lookalikes" ? pack::kFoldDigit : 0;
+      const uint32_t mark = group.key == "confusables"        ? pack::kFoldConfusable
+                            : group.key == "digit-lookalikes" ? pack::kFoldDigit
+                                                              : 0;
       for (const Member& fold : group.value.members) AddFold(b, fold, mark, folds);
     }
   }

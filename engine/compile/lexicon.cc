@@ -15,7 +15,9 @@ using pack::kNone;
 
 constexpr size_t kMinHalf = 3;  // letters of either half of a joined word
 
-size_t SlotCount(size_t records) { return std::bit_ceil(std::max<size_t>(records + records / 3, 2)); }  // at most 3/4 full
+size_t SlotCount(size_t records) {
+  return std::bit_ceil(std::max<size_t>(records + records / 3, 2));
+}  // at most 3/4 full
 
 bool Before(const pack::Term& a, const pack::Term& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); }
 
@@ -74,7 +76,8 @@ void Lexicon::Flush(Tables& tables) const {
   FlushTrie(tables);
 }
 
-// The two words that a joined one is made of, where some phrase begins with them: a text may join what another phrase wrote apart.
+// The two words that a joined one is made of, where some phrase begins with them: a text may join what another phrase
+// wrote apart.
 std::vector<uint32_t> Lexicon::Split(const Word& word) const {
   if (!word.latin || !(word.flags & pack::kTokenKnown)) return {};
   for (size_t k = kMinHalf; k + kMinHalf <= word.text.size(); ++k) {
@@ -111,8 +114,8 @@ void Lexicon::FlushTokens(Tables& tables) const {
   tables.vocabulary = std::move(vocabulary);
 }
 
-// `(a|b|c) (d|e)` grows a branch for every pair; nodes from which the same phrases go on are one. Children come after their parents, so
-// one pass from the last node up sees every child merged before its parent.
+// `(a|b|c) (d|e)` grows a branch for every pair; nodes from which the same phrases go on are one. Children come after
+// their parents, so one pass from the last node up sees every child merged before its parent.
 std::vector<uint32_t> Lexicon::MergedNodes() const {
   std::vector<std::vector<std::pair<uint32_t, uint32_t>>> children(nodes_.size());
   for (const Branch& edge : edges_) children[edge.from].emplace_back(edge.token, edge.to);

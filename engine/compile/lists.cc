@@ -105,7 +105,9 @@ class ListCompiler {
       const Node* prefix = StringField(b_, node, "entries", true);
       const Node* en = StringField(b_, node, "en", true);
       const Node* ja = StringField(b_, node, "ja", true);
-      if (!Effective(b_, node, notice.from, notice.to) || code == nullptr || prefix == nullptr || en == nullptr || ja == nullptr) continue;
+      if (!Effective(b_, node, notice.from, notice.to) || code == nullptr || prefix == nullptr || en == nullptr ||
+          ja == nullptr)
+        continue;
       notice.code = b_.tables.strings.Add(code->text);
       notice.prefix = b_.tables.strings.Add(prefix->text);
       notice.en = b_.tables.strings.Add(en->text);

@@ -20,7 +20,8 @@ struct TableDraft {
 };
 
 std::string Filled(std::string text, std::string_view slot, std::string_view value) {
-  for (size_t at = text.find(slot); at != text.npos; at = text.find(slot, at + value.size())) text.replace(at, slot.size(), value);
+  for (size_t at = text.find(slot); at != text.npos; at = text.find(slot, at + value.size()))
+    text.replace(at, slot.size(), value);
   return text;
 }
 
@@ -40,7 +41,8 @@ class TreatyCompiler {
       } else if (root->Find("notices") != nullptr) {
         notices.push_back(root);
       } else {
-        b_.report.Add("E0601", root->place, "the file is neither a table, nor a treaty, nor notices", "\"table\", \"treaty\" or \"notices\"");
+        b_.report.Add("E0601", root->place, "the file is neither a table, nor a treaty, nor notices",
+                      "\"table\", \"treaty\" or \"notices\"");
       }
     }
     for (const Node* root : tables) TableHead(*root);
@@ -68,11 +70,13 @@ class TreatyCompiler {
     const Node* list = StringField(b_, root, "list", true);
     const Node* cite = StringField(b_, root, "cite", true);
     if (list == nullptr || cite == nullptr || FindList(*list) == kNone) return;
-    if (tables_.count(name->text) > 0) return b_.report.Add("E0603", name->place, Cat("the table \"", name->text, "\" has its head already"));
+    if (tables_.count(name->text) > 0)
+      return b_.report.Add("E0603", name->place, Cat("the table \"", name->text, "\" has its head already"));
     TableDraft& table = tables_[name->text];
     table.head.list = list->text;
     table.head.cite = cite->text;
-    for (const Node* column : StringList(b_, root.Find("columns"), "columns")) table.head.columns.push_back(column->text);
+    for (const Node* column : StringList(b_, root.Find("columns"), "columns"))
+      table.head.columns.push_back(column->text);
     DefineFacts(b_, root);
     const Node* notes = root.Find("notes");
     if (notes == nullptr || !Expect(b_, *notes, Node::Type::kObject, "\"notes\"")) return;
@@ -91,26 +95,33 @@ class TreatyCompiler {
   TableDraft* FindTable(const Node& name) {
     const auto found = tables_.find(name.text);
     if (found != tables_.end()) return &found->second;
-    b_.report.Add("E0602", name.place, Cat("there is no table \"", name.text, "\""), "one file of the table gives \"columns\", \"list\" and \"cite\"");
+    b_.report.Add("E0602", name.place, Cat("there is no table \"", name.text, "\""),
+                  "one file of the table gives \"columns\", \"list\" and \"cite\"");
     return nullptr;
   }
 
   void TableRows(const Node& root) {
     const Node* name = root.Find("table");
     TableDraft* table = name->is_string() ? FindTable(*name) : nullptr;
-    if (const Node* rows = root.Find("rows"); rows != nullptr && table != nullptr) CompileRows(b_, *rows, table->head, table->rows);
+    if (const Node* rows = root.Find("rows"); rows != nullptr && table != nullptr)
+      CompileRows(b_, *rows, table->head, table->rows);
   }
 
   void Profile(const Node& root) {
-    CheckFields(b_, root, {"treaty", "title", "cite", "remark", "hypothetical", "table", "column", "without", "rows", "facts", "conditions", "effective"});
+    CheckFields(b_, root,
+                {"treaty", "title", "cite", "remark", "hypothetical", "table", "column", "without", "rows", "facts",
+                 "conditions", "effective"});
     const Node* id = StringField(b_, root, "treaty", true);
     const Node* cite = StringField(b_, root, "cite", true);
     const Node* name = StringField(b_, root, "table", true);
     const auto title = BilingualField(b_, root, "title", root.place);
     pack::Treaty treaty{};
-    if (id == nullptr || cite == nullptr || name == nullptr || !title || !Effective(b_, root, treaty.from, treaty.to)) return;
+    if (id == nullptr || cite == nullptr || name == nullptr || !title || !Effective(b_, root, treaty.from, treaty.to))
+      return;
     if (!treaties_.Add(id->text, id->place).second) {
-      return b_.report.Add("E0603", id->place, Cat("the treaty \"", id->text, "\" is defined already at ", LineOf(treaties_.PlaceOf(treaties_.Find(id->text)))));
+      return b_.report.Add("E0603", id->place,
+                           Cat("the treaty \"", id->text, "\" is defined already at ",
+                               LineOf(treaties_.PlaceOf(treaties_.Find(id->text)))));
     }
     TableDraft* table = FindTable(*name);
     if (table == nullptr) return;
@@ -134,11 +145,15 @@ class TreatyCompiler {
   bool Cells(const Node& root, const TableDraft& table, pack::Treaty& treaty) {
     const Node* column = StringField(b_, root, "column");
     size_t index = 0;
-    if (column != nullptr && !OneOf(b_, *column, std::vector<std::string_view>(table.head.columns.begin(), table.head.columns.end()), "column", index)) return false;
+    if (column != nullptr &&
+        !OneOf(b_, *column, std::vector<std::string_view>(table.head.columns.begin(), table.head.columns.end()),
+               "column", index))
+      return false;
     std::vector<std::string> without;
     for (const Node* row : StringList(b_, root.Find("without"), "without")) {
       if (std::none_of(table.rows.begin(), table.rows.end(), [&](const RowDraft& r) { return r.id == row->text; })) {
-        b_.report.Add("E0602", row->place, Cat("the table has no row \"", row->text, "\""), "the id of a row of the profile's table");
+        b_.report.Add("E0602", row->place, Cat("the table has no row \"", row->text, "\""),
+                      "the id of a row of the profile's table");
       }
       without.push_back(row->text);
     }
@@ -201,7 +216,8 @@ class TreatyCompiler {
     const Node* en = StringField(b_, node, "en", true);
     const Node* ja = StringField(b_, node, "ja", true);
     pack::Occasion o{};
-    if (code == nullptr || list == nullptr || en == nullptr || ja == nullptr || !Effective(b_, node, o.from, o.to)) return;
+    if (code == nullptr || list == nullptr || en == nullptr || ja == nullptr || !Effective(b_, node, o.from, o.to))
+      return;
     o.list = FindList(*list);
     if (o.list == kNone) return;
     o.flagged = BoolField(b_, node, "flagged");
@@ -210,7 +226,8 @@ class TreatyCompiler {
     const Node* hop = StringField(b_, node, "hop");
     const Node* sale = StringField(b_, node, "sale");
     if (const Node* countries = node.Find("countries")) return Countries(*countries, *en, *ja, o);
-    if (hop == nullptr && sale == nullptr) return b_.report.Add("E0108", node.place, "\"countries\", \"hop\" or \"sale\" is missing");
+    if (hop == nullptr && sale == nullptr)
+      return b_.report.Add("E0108", node.place, "\"countries\", \"hop\" or \"sale\" is missing");
     o.kind = hop != nullptr ? pack::OccasionKind::kHop : pack::OccasionKind::kSale;
     o.key = strings.Add((hop != nullptr ? hop : sale)->text);
     b_.tables.occasions.push_back(o);
@@ -250,7 +267,8 @@ void DefineFacts(Build& b, const Node& root) {
     const auto words = BilingualField(b, *facts, member.key, member.place);
     if (!words) continue;
     if (!b.facts.Add(member.key, member.place).second) {
-      b.report.Add("E0205", member.place, Cat("the fact \"", member.key, "\" is defined already"), "give it another id");
+      b.report.Add("E0205", member.place, Cat("the fact \"", member.key, "\" is defined already"),
+                   "give it another id");
       continue;
     }
     StringPool& strings = b.tables.strings;

@@ -12,7 +12,7 @@ void CompileTreaties(Build& b);
 struct RowDraft {
   std::string id;
   Place place;
-  uint32_t row;                          // into treaty_rows
+  uint32_t row;                           // into treaty_rows
   std::vector<pack::ColumnFlag> columns;  // in the order of the table's
 };
 struct RowTable {

@@ -23,9 +23,9 @@ class RowCompiler {
   bool Run(const Member& member, RowDraft& draft) {
     const Node& node = member.value;
     if (!Expect(b_, node, Node::Type::kObject, Cat("the row \"", member.key, "\""))) return false;
-    CheckFields(b_, node,
-                {"paragraphs", "law", "moved", "related", "title", "columns", "notes", "when", "except", "follows", "kinds", "classified", "mt", "conditional",
-                 "missing", "verify", "confidence", "basis", "effective", "undecidable", "tests"});
+    CheckFields(b_, node, {"paragraphs", "law",    "moved",      "related", "title",      "columns",     "notes",
+                           "when",       "except", "follows",    "kinds",   "classified", "mt",          "conditional",
+                           "missing",    "verify", "confidence", "basis",   "effective",  "undecidable", "tests"});
     draft.id = member.key, draft.place = member.place;
     pack::TreatyRow row{};
     const auto title = BilingualField(b_, node, "title", member.place);
@@ -41,13 +41,15 @@ class RowCompiler {
     if (BoolField(b_, node, "mt")) row.flags |= pack::kRowMt;
     if (BoolField(b_, node, "follows")) row.flags |= pack::kRowFollows;
     if (StringField(b_, node, "undecidable") != nullptr) row.flags |= pack::kRowByPerson;
-    if (!Kinds(node, row) || !Rules(node, "when", row.rules) || !Rules(node, "except", row.except) || !Notes(node, row)) return false;
+    if (!Kinds(node, row) || !Rules(node, "when", row.rules) || !Rules(node, "except", row.except) || !Notes(node, row))
+      return false;
     row.missing = b_.tables.AddIds(MissingFacts(b_, node.Find("missing")));
     draft.row = static_cast<uint32_t>(b_.tables.treaty_rows.size());
     b_.tables.treaty_rows.push_back(row);
     const TestKinds tests = ReadRowTests(b_, node, table_.list, member.key);
     if ((row.flags & pack::kRowByPerson) == 0 && !(tests.positive && tests.negative)) {
-      b_.report.Add("W0601", member.place, Cat("the row \"", member.key, "\" lacks a line that it shuts out, or a neighbour that it does not"),
+      b_.report.Add("W0601", member.place,
+                    Cat("the row \"", member.key, "\" lacks a line that it shuts out, or a neighbour that it does not"),
                     "\"tests\", or \"undecidable\": \"why\"");
     }
     return true;
@@ -63,7 +65,8 @@ class RowCompiler {
     for (const Member& column : columns->members) {
       const auto found = std::find(table_.columns.begin(), table_.columns.end(), column.key);
       if (found == table_.columns.end()) {
-        b_.report.Add("E0602", column.place, Cat("the table has no column \"", column.key, "\""), Join(table_.columns, ", "));
+        b_.report.Add("E0602", column.place, Cat("the table has no column \"", column.key, "\""),
+                      Join(table_.columns, ", "));
         return false;
       }
       size_t flag = 0;
@@ -81,7 +84,8 @@ class RowCompiler {
     } else if (const Node* p = node.Find("paragraphs")) {
       for (const Node& item : p->items) covered += Cat(covered.empty() ? "" : ", ", item.text);
     }
-    if (const size_t at = out.find(kSlot); at != out.npos) out.replace(at, kSlot.size(), covered.empty() ? "I-XXI" : covered);
+    if (const size_t at = out.find(kSlot); at != out.npos)
+      out.replace(at, kSlot.size(), covered.empty() ? "I-XXI" : covered);
     if (const Node* n = node.Find("notes"); n != nullptr) {
       for (const Node& item : n->items) notes += Cat(", Note ", item.text);
     }
@@ -144,7 +148,8 @@ class RowCompiler {
     for (const Node* note : StringList(b_, node.Find("notes"), "notes")) {
       const uint32_t id = table_.notes.Find(note->text);
       if (id == kNone) {
-        b_.report.Add("E0604", note->place, Cat("the table has no note \"", note->text, "\""), DidYouMean(note->text, table_.notes.all()));
+        b_.report.Add("E0604", note->place, Cat("the table has no note \"", note->text, "\""),
+                      DidYouMean(note->text, table_.notes.all()));
         return false;
       }
       notes.push_back(id);
@@ -164,7 +169,8 @@ void CompileRows(Build& b, const Node& rows, const RowTable& table, std::vector<
   for (const Member& member : rows.members) {
     const auto same = std::find_if(out.begin(), out.end(), [&](const RowDraft& d) { return d.id == member.key; });
     if (same != out.end()) {
-      b.report.Add("E0603", member.place, Cat("the row \"", member.key, "\" is defined already at ", LineOf(same->place)), "keep one of them");
+      b.report.Add("E0603", member.place,
+                   Cat("the row \"", member.key, "\" is defined already at ", LineOf(same->place)), "keep one of them");
       continue;
     }
     RowDraft draft;

@@ -16,10 +16,14 @@ using pack::RuleVerdict;
 
 Verdict ToVerdict(RuleVerdict v) {
   switch (v) {
-    case RuleVerdict::kMatch: return Verdict::kMatch;
-    case RuleVerdict::kPossible: return Verdict::kPossible;
-    case RuleVerdict::kCatchAll: return Verdict::kCatchAll;
-    case RuleVerdict::kExcluded: return Verdict::kExcluded;
+    case RuleVerdict::kMatch:
+      return Verdict::kMatch;
+    case RuleVerdict::kPossible:
+      return Verdict::kPossible;
+    case RuleVerdict::kCatchAll:
+      return Verdict::kCatchAll;
+    case RuleVerdict::kExcluded:
+      return Verdict::kExcluded;
   }
   return Verdict::kUnknown;
 }
@@ -27,10 +31,14 @@ Verdict ToVerdict(RuleVerdict v) {
 // A verdict's place in the score; what was said beyond it moves the score inside its band.
 float BaseScore(Verdict v) {
   switch (v) {
-    case Verdict::kMatch: return 0.9F;
-    case Verdict::kPossible: return 0.6F;
-    case Verdict::kCatchAll: return 0.4F;
-    default: return 0.1F;
+    case Verdict::kMatch:
+      return 0.9F;
+    case Verdict::kPossible:
+      return 0.6F;
+    case Verdict::kCatchAll:
+      return 0.4F;
+    default:
+      return 0.1F;
   }
 }
 
@@ -117,12 +125,18 @@ Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidence) cons
       if (k.measure != test.measure) continue;
       facts::Quantity q{};
       q.measure = k.measure;
-      q.also[0] = q.also[1] = q.also[2] = kNone;
+      q.also.fill(kNone);
       q.unit = k.unit;
       q.low = q.high = k.value;
       q.has_low = q.has_high = true;
       if (evidence != nullptr) {
-        *evidence = Evidence{static_cast<Field>(fact.span.field), Role::kHas, fact.span.begin, fact.span.end, fact.concept_id, test.measure, {}};
+        *evidence = Evidence{static_cast<Field>(fact.span.field),
+                             Role::kHas,
+                             fact.span.begin,
+                             fact.span.end,
+                             fact.concept_id,
+                             test.measure,
+                             {}};
       }
       return Satisfies(pack_, q, test);
     }
@@ -151,9 +165,12 @@ Truth Judge::TestMeasures(const Condition& c, Finding* finding) {
 
 Truth Judge::Test(const Condition& c, Finding* finding) {
   switch (c.kind) {
-    case ConditionKind::kConcept: return TestConcepts(c, finding);
-    case ConditionKind::kMeasure: return TestMeasures(c, finding);
-    case ConditionKind::kAnyGoods: return facts_->head == facts::Head::kGoods ? Truth::kYes : Truth::kNo;
+    case ConditionKind::kConcept:
+      return TestConcepts(c, finding);
+    case ConditionKind::kMeasure:
+      return TestMeasures(c, finding);
+    case ConditionKind::kAnyGoods:
+      return facts_->head == facts::Head::kGoods ? Truth::kYes : Truth::kNo;
   }
   return Truth::kNo;
 }
@@ -199,7 +216,9 @@ bool Judge::Concerns(const Rule& rule) const {
     if (c.group != 0 || c.kind == ConditionKind::kAnyGoods) continue;
     if (c.kind == ConditionKind::kMeasure) {
       const auto tests = pack_.measure_tests().subspan(c.ids.first, c.ids.count);
-      if (std::any_of(tests.begin(), tests.end(), [&](const pack::MeasureTest& t) { return TestMeasure(t, nullptr) == Truth::kNo; })) return false;
+      if (std::any_of(tests.begin(), tests.end(),
+                      [&](const pack::MeasureTest& t) { return TestMeasure(t, nullptr) == Truth::kNo; }))
+        return false;
     } else {
       const auto ids = pack_.ids(c.ids);
       if (std::none_of(ids.begin(), ids.end(), [&](uint32_t id) { return Present(id); })) return false;
@@ -239,11 +258,13 @@ bool Judge::IsUnitedStates(const Finding& f) const {
   return pack_.lists()[pack_.entries()[f.entry].list].regime == pack::Regime::kUnitedStates;
 }
 
-// US lists: of rules that rest on the same words in the same role, those on the nearest concept stand, and those that ask for more.
+// US lists: of rules that rest on the same words in the same role, those on the nearest concept stand, and those that
+// ask for more.
 void Judge::KeepNearest() {
   const auto farther = [&](const Finding& f) {
     return IsUnitedStates(f) && std::any_of(findings_.begin(), findings_.end(), [&](const Finding& g) {
-             return IsUnitedStates(g) && g.fact == f.fact && g.role == f.role && g.distance < f.distance && g.evidence_count >= f.evidence_count;
+             return IsUnitedStates(g) && g.fact == f.fact && g.role == f.role && g.distance < f.distance &&
+                    g.evidence_count >= f.evidence_count;
            });
   };
   std::vector<char> drop(findings_.size());
@@ -255,7 +276,8 @@ void Judge::KeepNearest() {
   findings_.resize(n);
 }
 
-// Whether the entry is looked at before the rest of its list: all of the USML, and of the CCL the 600 series and 9x515 (15 CFR 774 Supp. 4).
+// Whether the entry is looked at before the rest of its list: all of the USML, and of the CCL the 600 series and 9x515
+// (15 CFR 774 Supp. 4).
 bool Judge::ReviewedFirst(const Finding& f) const {
   const pack::Entry& entry = pack_.entries()[f.entry];
   const std::string_view eccn = pack_.text(entry.designator);
@@ -266,10 +288,13 @@ bool Judge::ReviewedFirst(const Finding& f) const {
 void Judge::OrderOfReview() {
   uint32_t review = kNone;  // of the first list that has a full match
   for (const Finding& f : findings_) {
-    if (IsUnitedStates(f) && f.verdict == Verdict::kMatch) review = std::min(review, pack_.lists()[pack_.entries()[f.entry].list].review);
+    if (IsUnitedStates(f) && f.verdict == Verdict::kMatch)
+      review = std::min(review, pack_.lists()[pack_.entries()[f.entry].list].review);
   }
   if (review == kNone) return;
-  const bool first_matched = std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) { return f.verdict == Verdict::kMatch && IsUnitedStates(f) && ReviewedFirst(f); });
+  const bool first_matched = std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) {
+    return f.verdict == Verdict::kMatch && IsUnitedStates(f) && ReviewedFirst(f);
+  });
   std::erase_if(findings_, [&](const Finding& f) {
     if (!IsUnitedStates(f) || f.verdict == Verdict::kExcluded) return false;
     const uint32_t own = pack_.lists()[pack_.entries()[f.entry].list].review;
@@ -308,7 +333,8 @@ Candidate Judge::ToCandidate(const Finding& f) const {
   }
   c.missing_measures.assign(open_.begin() + f.open, open_.begin() + f.open + f.open_count);
   c.evidence.assign(evidence_.begin() + f.evidence, evidence_.begin() + f.evidence + f.evidence_count);
-  const float said = 0.02F * static_cast<float>(std::min(f.evidence_count, 4u)) - 0.02F * static_cast<float>(std::min(f.distance, 4u));
+  const float said =
+      0.02F * static_cast<float>(std::min(f.evidence_count, 4u)) - 0.02F * static_cast<float>(std::min(f.distance, 4u));
   c.score = BaseScore(f.verdict) + said;
   return c;
 }
@@ -319,7 +345,8 @@ void Judge::Collect(const std::vector<uint32_t>& lists, Result& result) const {
     for (const Finding& f : findings_) {
       if (pack_.entries()[f.entry].list != id) continue;
       Candidate c = ToCandidate(f);
-      const auto same = std::find_if(list.candidates.begin(), list.candidates.end(), [&](const Candidate& o) { return o.entry == c.entry; });
+      const auto same = std::find_if(list.candidates.begin(), list.candidates.end(),
+                                     [&](const Candidate& o) { return o.entry == c.entry; });
       if (same == list.candidates.end()) {
         list.candidates.push_back(std::move(c));
       } else if (std::make_tuple(c.verdict, -c.score) < std::make_tuple(same->verdict, -same->score)) {
@@ -341,7 +368,8 @@ void Judge::AddNotices(Result& result) const {
     if (!InForce(n.from, n.to, result.as_of)) continue;
     const bool concerned = std::any_of(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) {
       return l.list == n.list && std::any_of(l.candidates.begin(), l.candidates.end(), [&](const Candidate& c) {
-               return c.verdict <= Verdict::kCatchAll && pack_.text(pack_.entries()[c.entry].designator).starts_with(pack_.text(n.prefix));
+               return c.verdict <= Verdict::kCatchAll &&
+                      pack_.text(pack_.entries()[c.entry].designator).starts_with(pack_.text(n.prefix));
              });
     });
     if (concerned) result.notices.push_back({pack_.text(n.code), pack_.text(n.en), pack_.text(n.ja)});

@@ -21,7 +21,9 @@ class Judge {
 
   // Of the item decided last, for what is asked beside the lists' rules (treaties):
   const facts::Facts& facts() const { return *facts_; }
-  bool Present(uint32_t concept_id) const { return facts_ != nullptr && !facts_->genre && marks_[concept_id].epoch == epoch_; }
+  bool Present(uint32_t concept_id) const {
+    return facts_ != nullptr && !facts_->genre && marks_[concept_id].epoch == epoch_;
+  }
   // Whether the rule's conditions hold, whatever the item's kind and the rule's dates. `open`: comparisons left open.
   Truth Meets(const pack::Rule& rule, std::vector<uint32_t>& open);
   // Whether the rule's subject is spoken of, whatever the roles: what a drawing, a program or a service is about.
@@ -42,7 +44,7 @@ class Judge {
   struct Mark {  // a concept present in the item, itself or through a descendant
     uint32_t epoch = 0;
     uint8_t roles = 0;
-    uint32_t fact[3] = {};      // per role: the nearest fact
+    uint32_t fact[3] = {};  // per role: the nearest fact
     uint32_t distance[3] = {};
   };
   struct Finding {  // a rule that holds

@@ -23,19 +23,19 @@ std::string_view RoleName(Role role);  // "is", "for", "has"
 struct Evidence {
   Field field = Field::kDescription;
   Role role = Role::kHas;
-  uint32_t begin = 0, end = 0;            // bytes of the caller's field
-  uint32_t concept_id = pack::kNone;      // what the bytes name, or
-  uint32_t measure = pack::kNone;         // what they measure, or
-  std::string_view system;                // the designation system they belong to ("nsn", "cas", …)
+  uint32_t begin = 0, end = 0;        // bytes of the caller's field
+  uint32_t concept_id = pack::kNone;  // what the bytes name, or
+  uint32_t measure = pack::kNone;     // what they measure, or
+  std::string_view system;            // the designation system they belong to ("nsn", "cas", …)
 };
 
 struct Candidate {
   uint32_t entry = pack::kNone;
   uint32_t rule = pack::kNone;  // the rule that decided
   Verdict verdict = Verdict::kNoMatch;
-  float score = 0;                        // 0..1: how much of what the rule asks was said, for ordering only
-  std::vector<uint32_t> missing_facts;    // into Pack::facts()
-  std::vector<uint32_t> missing_measures; // into Pack::measure_tests(): the comparison that the text leaves open
+  float score = 0;                         // 0..1: how much of what the rule asks was said, for ordering only
+  std::vector<uint32_t> missing_facts;     // into Pack::facts()
+  std::vector<uint32_t> missing_measures;  // into Pack::measure_tests(): the comparison that the text leaves open
   std::vector<Evidence> evidence;
 };
 
@@ -46,13 +46,14 @@ struct ListVerdict {
 };
 
 struct Notice {
-  std::string_view code;   // stable: "limit-input-size", "invalid-utf8", "genre", "jp-transfer-principles", …
+  std::string_view code;  // stable: "limit-input-size", "invalid-utf8", "genre", "jp-transfer-principles", …
   std::string_view en, ja;
 };
 
 // Under a treaty profile, in order of strictness.
 enum class TreatyVerdict : uint8_t { kExcluded, kUndetermined, kNotExcluded, kNotApplicable };
-std::string_view TreatyVerdictName(TreatyVerdict verdict);  // "excluded", "undetermined", "not_excluded", "not_applicable"
+std::string_view TreatyVerdictName(
+    TreatyVerdict verdict);  // "excluded", "undetermined", "not_excluded", "not_applicable"
 
 struct TreatyHit {  // a row that shuts an entry out, or may
   uint32_t entry, row;
@@ -73,7 +74,7 @@ struct TreatyFinding {
 };
 
 struct Result {
-  std::vector<ListVerdict> lists;  // one for each list asked for, in the pack's order
+  std::vector<ListVerdict> lists;       // one for each list asked for, in the pack's order
   std::vector<TreatyFinding> treaties;  // one for each profile judged, in the pack's order
   std::vector<Notice> notices;
   int32_t as_of = 0;

@@ -1,4 +1,5 @@
-// Stated quantities against the thresholds of the law: exact, with the law's own comparators, strict and not strict kept apart.
+// Stated quantities against the thresholds of the law: exact, with the law's own comparators, strict and not strict
+// kept apart.
 #pragma once
 
 #include <cstdint>

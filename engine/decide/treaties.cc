@@ -16,18 +16,21 @@ void AddOnce(std::vector<uint32_t>& to, uint32_t id) {
 }
 
 const ListVerdict* FindList(const Result& result, uint32_t list) {
-  const auto found = std::find_if(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) { return l.list == list; });
+  const auto found =
+      std::find_if(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) { return l.list == list; });
   return found == result.lists.end() ? nullptr : &*found;
 }
 
 void Replace(std::string& text, std::string_view slot, std::string_view value) {
-  for (size_t at = text.find(slot); at != text.npos; at = text.find(slot, at + value.size())) text.replace(at, slot.size(), value);
+  for (size_t at = text.find(slot); at != text.npos; at = text.find(slot, at + value.size()))
+    text.replace(at, slot.size(), value);
 }
 
 // The row to cite: one that applies before one that may, a certain flag before an uncertain one, then the list's order.
 void Settle(TreatyFinding& out) {
   const auto rank = [](const TreatyHit& h) { return (h.open ? 2 : 0) + (h.uncertain ? 1 : 0); };
-  const auto best = std::min_element(out.rows.begin(), out.rows.end(), [&](const TreatyHit& a, const TreatyHit& b) { return rank(a) < rank(b); });
+  const auto best = std::min_element(out.rows.begin(), out.rows.end(),
+                                     [&](const TreatyHit& a, const TreatyHit& b) { return rank(a) < rank(b); });
   if (out.verdict != TreatyVerdict::kUndetermined) out.missing_facts.clear(), out.missing_measures.clear();
   if (out.verdict == TreatyVerdict::kExcluded) out.verify.clear();
   if (best == out.rows.end()) return;
@@ -43,7 +46,8 @@ std::string_view TreatyVerdictName(TreatyVerdict verdict) {
   return kNames[static_cast<size_t>(verdict)];
 }
 
-Treaties::Treaties(const pack::Pack& pack, Judge& judge) : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {}
+Treaties::Treaties(const pack::Pack& pack, Judge& judge)
+    : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {}
 
 // The profiles to judge, in the pack's order. Unasked, only those whose list was judged.
 void Treaties::Choose(const Transaction& transaction, const Result& result) {
@@ -126,7 +130,9 @@ Truth Treaties::Follows(const pack::Treaty& treaty, TreatyFinding& out) {
   Truth best = Truth::kNo;
   for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
     const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
-    if (row.flags != 0 || row.kinds != 0 || row.paragraphs.count == 0 || (!Related(row.paragraphs) && !Related(row.moved))) continue;
+    if (row.flags != 0 || row.kinds != 0 || row.paragraphs.count == 0 ||
+        (!Related(row.paragraphs) && !Related(row.moved)))
+      continue;
     Truth t = std::min(Rules(row.rules, out), Except(row.except, out));
     if (row.missing.count != 0) t = std::min(t, Truth::kOpen);
     best = std::max(best, t);
@@ -134,8 +140,8 @@ Truth Treaties::Follows(const pack::Treaty& treaty, TreatyFinding& out) {
   return best;
 }
 
-Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit,
-                        TreatyFinding& out) {
+Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry,
+                        bool classified, TreatyHit& hit, TreatyFinding& out) {
   if (row.flags & pack::kRowByPerson) return Truth::kNo;
   const std::string_view designator = pack_.text(entry.designator);
   if (row.paragraphs.count != 0 && !Covers(row.paragraphs, designator)) {
@@ -158,7 +164,8 @@ Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, 
   return truth;
 }
 
-Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out) {
+Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of,
+                                 TreatyFinding& out) {
   Reading reading;
   reading.match = candidate.verdict == Verdict::kMatch;
   const pack::Entry& entry = pack_.entries()[candidate.entry];
@@ -221,7 +228,8 @@ TreatyFinding Treaties::Judged(uint32_t id, const Transaction& transaction, cons
     out.verdict = admitted == readings && complete ? TreatyVerdict::kNotExcluded : TreatyVerdict::kUndetermined;
   }
   Settle(out);
-  if (out.verdict == TreatyVerdict::kNotExcluded || out.verdict == TreatyVerdict::kUndetermined) Conditions(treaty, result.as_of, out);
+  if (out.verdict == TreatyVerdict::kNotExcluded || out.verdict == TreatyVerdict::kUndetermined)
+    Conditions(treaty, result.as_of, out);
   return out;
 }
 
@@ -244,16 +252,21 @@ void Treaties::NotInForce(const pack::Treaty& treaty, Result& result) {
 
 void Treaties::Notices(const Transaction& transaction, Result& result) {
   chain_.assign(transaction.via.begin(), transaction.via.end());
-  if (!transaction.origin.empty() && (chain_.empty() || chain_.front() != transaction.origin)) chain_.insert(chain_.begin(), transaction.origin);
-  if (!transaction.destination.empty() && (chain_.empty() || chain_.back() != transaction.destination)) chain_.push_back(transaction.destination);
+  if (!transaction.origin.empty() && (chain_.empty() || chain_.front() != transaction.origin))
+    chain_.insert(chain_.begin(), transaction.origin);
+  if (!transaction.destination.empty() && (chain_.empty() || chain_.back() != transaction.destination))
+    chain_.push_back(transaction.destination);
   for (const pack::Occasion& o : pack_.occasions()) {
     const ListVerdict* list = FindList(result, o.list);
     if (!InForce(o.from, o.to, result.as_of) || list == nullptr) continue;
     const auto flagged = [](const Candidate& c) { return Flagged(c.verdict); };
-    if (o.flagged && list->verdict != Verdict::kUnknown && std::none_of(list->candidates.begin(), list->candidates.end(), flagged)) continue;
+    if (o.flagged && list->verdict != Verdict::kUnknown &&
+        std::none_of(list->candidates.begin(), list->candidates.end(), flagged))
+      continue;
     const std::string_view key = pack_.text(o.key);
     if (o.kind == pack::OccasionKind::kSale && key == transaction.sale) Say(o, {}, {}, result);
-    if (o.kind == pack::OccasionKind::kCountry && std::find(chain_.begin(), chain_.end(), key) != chain_.end()) Say(o, {}, {}, result);
+    if (o.kind == pack::OccasionKind::kCountry && std::find(chain_.begin(), chain_.end(), key) != chain_.end())
+      Say(o, {}, {}, result);
     if (o.kind != pack::OccasionKind::kHop || transaction.via.empty()) continue;
     for (size_t i = 1; i < chain_.size(); ++i) {
       if (chain_[i - 1] != chain_[i] && (key == "*" || key == chain_[i - 1])) Say(o, chain_[i - 1], chain_[i], result);

@@ -1,5 +1,5 @@
-// What a classification means under the exemptions between allies: for each profile, whether a row of its exclusion list
-// shuts the item out; and the dated notices on the transaction, which change no verdict.
+// What a classification means under the exemptions between allies: for each profile, whether a row of its exclusion
+// list shuts the item out; and the dated notices on the transaction, which change no verdict.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@
 
 namespace sekisho::decide {
 
-struct Transaction {                        // what the caller says of it; all of it may be empty
-  bool judge = true;                        // false: no profile at all
-  std::span<const uint32_t> treaties;       // into Pack::treaties(); empty: those that are not hypothetical
+struct Transaction {                   // what the caller says of it; all of it may be empty
+  bool judge = true;                   // false: no profile at all
+  std::span<const uint32_t> treaties;  // into Pack::treaties(); empty: those that are not hypothetical
   bool classified = false;
-  std::string_view origin, destination;     // ISO 3166-1 alpha-2
-  std::span<const std::string_view> via;    // the chain of countries, first to last
-  std::string_view sale;                    // "fms", "dcs"
+  std::string_view origin, destination;   // ISO 3166-1 alpha-2
+  std::span<const std::string_view> via;  // the chain of countries, first to last
+  std::string_view sale;                  // "fms", "dcs"
 };
 
 // Scratch of one thread. Works on the item that the Judge decided last.
@@ -39,9 +39,10 @@ class Treaties {
 
   void Choose(const Transaction& transaction, const Result& result);
   TreatyFinding Judged(uint32_t treaty, const Transaction& transaction, const Result& result);
-  Reading Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of, TreatyFinding& out);
-  Truth Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified, TreatyHit& hit,
-                TreatyFinding& out);
+  Reading Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of,
+               TreatyFinding& out);
+  Truth Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified,
+                TreatyHit& hit, TreatyFinding& out);
   Truth MissileTechnology(const pack::TreatyRow& row, const pack::Entry& entry) const;
   Truth Rules(pack::Range rules, TreatyFinding& out);
   Truth Except(pack::Range rules, TreatyFinding& out);

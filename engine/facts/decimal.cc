@@ -71,8 +71,8 @@ Signed Scale(int64_t mantissa, int exponent, int64_t num, int64_t other_den, int
   return {mantissa < 0, b};
 }
 
-// Sum of two signed magnitudes needs a subtraction only when signs differ; offsets are all positive and occur in one dimension
-// (temperature), so both sides get the other's offset instead: a + oa <=> b + ob.
+// Sum of two signed magnitudes needs a subtraction only when signs differ; offsets are all positive and occur in one
+// dimension (temperature), so both sides get the other's offset instead: a + oa <=> b + ob.
 std::strong_ordering CompareSigned(const Signed& a, const Signed& b) {
   const bool a_zero = a.magnitude == Big(), b_zero = b.magnitude == Big();
   const bool an = a.negative && !a_zero, bn = b.negative && !b_zero;
@@ -115,7 +115,8 @@ bool ParseDecimal(std::string_view s, pack::Decimal& out) {
   return any;
 }
 
-std::strong_ordering Compare(const pack::Decimal& a, const pack::Unit& ua, const pack::Decimal& b, const pack::Unit& ub) {
+std::strong_ordering Compare(const pack::Decimal& a, const pack::Unit& ua, const pack::Decimal& b,
+                             const pack::Unit& ub) {
   const int ea = a.exponent + ua.exponent, eb = b.exponent + ub.exponent;
   const bool offsets = ua.offset.mantissa != ub.offset.mantissa || ua.offset.exponent != ub.offset.exponent;
   if (!offsets) {

@@ -10,7 +10,9 @@ namespace {
 
 constexpr size_t kNsnDigits = 13;
 
-bool Digit(std::string_view s, size_t i) { return i < s.size() && text::IsAsciiDigit(static_cast<unsigned char>(s[i])); }
+bool Digit(std::string_view s, size_t i) {
+  return i < s.size() && text::IsAsciiDigit(static_cast<unsigned char>(s[i]));
+}
 
 // A run of digits and single hyphens that starts at `i`: its digits, and where it ends.
 size_t DigitRun(std::string_view s, size_t i, std::string& digits, std::array<size_t, 8>& groups, size_t& group_count) {
@@ -61,13 +63,15 @@ void ReadField(std::string_view s, uint8_t field, std::vector<Designator>& out) 
 
 }  // namespace
 
-void ReadDesignators(std::string_view description, std::string_view part_number, std::string_view nsn, std::vector<Designator>& out) {
+void ReadDesignators(std::string_view description, std::string_view part_number, std::string_view nsn,
+                     std::vector<Designator>& out) {
   ReadField(description, 0, out);
   ReadField(part_number, 1, out);
   ReadField(nsn, 2, out);
 }
 
-uint32_t SupplyClass(std::string_view description, std::string_view part_number, std::string_view nsn, const std::vector<Designator>& found) {
+uint32_t SupplyClass(std::string_view description, std::string_view part_number, std::string_view nsn,
+                     const std::vector<Designator>& found) {
   for (const Designator& d : found) {
     if (d.system != "nsn") continue;
     const std::string_view field = d.span.field == 0 ? description : d.span.field == 1 ? part_number : nsn;

@@ -1,6 +1,8 @@
 // What is read off an item: concepts in roles, quantities, designators. Rules are written in these terms alone.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -21,14 +23,14 @@ struct ConceptFact {
 };
 
 struct Quantity {
-  uint32_t first, last;      // tokens of the reading; 0, 0 for an attribute
-  uint32_t measure;          // pack::kNone: the text does not name it
-  uint32_t also[3];          // other measures of the same name and dimension ("diameter"); kNone fills the rest
+  uint32_t first, last;  // tokens of the reading; 0, 0 for an attribute
+  uint32_t measure;      // pack::kNone: the text does not name it
+  std::array<uint32_t, 7> also;  // other measures of the same name and dimension ("diameter"); kNone fills the rest
   uint32_t unit;
-  pack::Decimal low, high;   // closed or open interval; equal for a plain figure
+  pack::Decimal low, high;  // closed or open interval; equal for a plain figure
   bool has_low, has_high, low_open, high_open;
   Span span;
-  bool Names(uint32_t m) const { return m == measure || m == also[0] || m == also[1] || m == also[2]; }
+  bool Names(uint32_t m) const { return m == measure || std::find(also.begin(), also.end(), m) != also.end(); }
 };
 
 struct Designator {

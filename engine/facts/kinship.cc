@@ -11,7 +11,8 @@ bool Kinship::Above(uint32_t low, uint32_t high) const {
 
 bool Kinship::SharesParent(uint32_t low, uint32_t other) const {
   const auto parents = pack_.ids(pack_.concepts()[low].parents);
-  return std::any_of(parents.begin(), parents.end(), [&](uint32_t p) { return p != platform_ && p != weapon_ && Above(other, p); });
+  return std::any_of(parents.begin(), parents.end(),
+                     [&](uint32_t p) { return p != platform_ && p != weapon_ && Above(other, p); });
 }
 
 bool Kinship::Kin(uint32_t a, uint32_t b) const {

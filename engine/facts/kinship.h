@@ -9,10 +9,11 @@ namespace sekisho::facts {
 
 class Kinship {
  public:
-  explicit Kinship(const pack::Pack& pack) : pack_(pack), platform_(pack.FindConcept("platform")), weapon_(pack.FindConcept("weapon")) {}
+  explicit Kinship(const pack::Pack& pack)
+      : pack_(pack), platform_(pack.FindConcept("platform")), weapon_(pack.FindConcept("weapon")) {}
 
-  // One is an ancestor of the other, or the parent of one stands above the other too (the plain word for a kind hangs beside its members),
-  // unless that parent is a mere heading. Parts are never kin by their parent.
+  // One is an ancestor of the other, or the parent of one stands above the other too (the plain word for a kind hangs
+  // beside its members), unless that parent is a mere heading. Parts are never kin by their parent.
   bool Kin(uint32_t a, uint32_t b) const;
 
  private:

@@ -13,12 +13,18 @@ using text::Script;
 
 int64_t KanjiPower(uint32_t c) {
   switch (c) {
-    case 0x5341: return 10;         // 十
-    case 0x767E: return 100;        // 百
-    case 0x5343: return 1000;       // 千
-    case 0x4E07: return 10000;      // 万
-    case 0x5104: return 100000000;  // 億
-    default: return 1;
+    case 0x5341:
+      return 10;  // 十
+    case 0x767E:
+      return 100;  // 百
+    case 0x5343:
+      return 1000;  // 千
+    case 0x4E07:
+      return 10000;  // 万
+    case 0x5104:
+      return 100000000;  // 億
+    default:
+      return 1;
   }
 }
 
@@ -53,7 +59,11 @@ uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
 
 // 3/8 and 1-1/2: a denominator that is a power of two, as tools and pipes have.
 uint32_t Numbers::Fraction(uint32_t first, uint32_t next, pack::Decimal& value) const {
-  const auto power_of_two = [&](uint32_t i) { return IsDigits(i) && GapBefore(i) == Gap::kSlash && (Word(i) == "2" || Word(i) == "4" || Word(i) == "8" || Word(i) == "16" || Word(i) == "32" || Word(i) == "64"); };
+  const auto power_of_two = [&](uint32_t i) {
+    return IsDigits(i) && GapBefore(i) == Gap::kSlash &&
+           (Word(i) == "2" || Word(i) == "4" || Word(i) == "8" || Word(i) == "16" || Word(i) == "32" ||
+            Word(i) == "64");
+  };
   if (next != first + 1 || value.exponent != 0 || value.mantissa < 0 || value.mantissa > 1000) return next;
   int64_t whole = 0, numerator = value.mantissa;
   uint32_t denominator = next;
@@ -65,7 +75,8 @@ uint32_t Numbers::Fraction(uint32_t first, uint32_t next, pack::Decimal& value) 
     denominator = next + 1;
   }
   pack::Decimal d{};
-  if (!power_of_two(denominator) || numerator > 64 || !ParseDecimal(Word(denominator), d) || numerator >= d.mantissa) return next;
+  if (!power_of_two(denominator) || numerator > 64 || !ParseDecimal(Word(denominator), d) || numerator >= d.mantissa)
+    return next;
   value = {whole * 1000000 + numerator * (1000000 / d.mantissa), -6, 0};  // 1/64 = 0.015625
   return denominator + 1;
 }

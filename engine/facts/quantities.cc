@@ -18,11 +18,16 @@ using text::Script;
 constexpr uint32_t kMeasureReach = 3;  // tokens between a measure's name and its figure
 
 // Bores of guns, in mm, that `7.62x51` may begin with.
-constexpr double kBores[] = {4.6, 5.45, 5.56, 5.7, 5.8, 6.5, 6.8, 7, 7.5, 7.62, 7.63, 7.65, 7.7, 7.9, 7.92, 8, 8.6, 9, 9.3, 10, 12.7, 13, 14.5, 20, 23, 25, 27, 28, 30, 35, 37, 40, 57, 60, 76, 81, 82, 84, 90, 100, 105, 106, 115, 120, 122, 125, 127, 130, 140, 152, 155};
+constexpr double kBores[] = {4.6, 5.45, 5.56, 5.7, 5.8, 6.5, 6.8, 7,    7.5, 7.62, 7.63, 7.65, 7.7,
+                             7.9, 7.92, 8,    8.6, 9,   9.3, 10,  12.7, 13,  14.5, 20,   23,   25,
+                             27,  28,   30,   35,  37,  40,  57,  60,   76,  81,   82,   84,   90,
+                             100, 105,  106,  115, 120, 122, 125, 127,  130, 140,  152,  155};
 
 class QuantityReader {
  public:
-  QuantityReader(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits) : pack_(pack), known_(known), r_(reading), hits_(hits), numbers_(reading) {}
+  QuantityReader(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading,
+                 const std::vector<Hit>& hits)
+      : pack_(pack), known_(known), r_(reading), hits_(hits), numbers_(reading) {}
 
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < r_.tokens.size();) {
@@ -72,7 +77,8 @@ class QuantityReader {
     uint32_t next = Number(i, value);
     if (next == i) return i;
     q.first = i;
-    q.measure = q.also[0] = q.also[1] = q.also[2] = kNone;
+    q.measure = kNone;
+    q.also.fill(kNone);
     q.unit = kNone;
     q.low = q.high = value;
     q.has_low = q.has_high = true;
@@ -101,10 +107,13 @@ class QuantityReader {
     return after;
   }
 
-  // M557J, ASM-3A: digits glued or hyphened to letters before them are a type's, unless the letters name a measure (cal.50).
+  // M557J, ASM-3A: digits glued or hyphened to letters before them are a type's, unless the letters name a measure
+  // (cal.50).
   bool InsideDesignation(uint32_t i) const {
-    if (i == 0 || !IsDigits(i) || GapBefore(i) > Gap::kHyphen || r_.tokens[i - 1].script != Script::kLatin) return false;
-    return Word(i - 1) != "x" && EndingAt(i, TermKind::kMeasure) == nullptr && EndingAt(i, TermKind::kComparator) == nullptr;
+    if (i == 0 || !IsDigits(i) || GapBefore(i) > Gap::kHyphen || r_.tokens[i - 1].script != Script::kLatin)
+      return false;
+    return Word(i - 1) != "x" && EndingAt(i, TermKind::kMeasure) == nullptr &&
+           EndingAt(i, TermKind::kComparator) == nullptr;
   }
 
   uint32_t Unit(uint32_t next, Quantity& q) const {
@@ -135,13 +144,15 @@ class QuantityReader {
   // .308 Win, 9 mm Para, .44 Mag: names of cartridges belong to the calibre before them.
   uint32_t CaliberSuffix(const Quantity& q) const {
     uint32_t last = q.last;
-    if (q.unit != kNone && q.unit != known_.millimetre && q.unit != known_.inch && q.unit != known_.caliber_inch) return last;
+    if (q.unit != kNone && q.unit != known_.millimetre && q.unit != known_.inch && q.unit != known_.caliber_inch)
+      return last;
     for (const Hit* h = WordAt(last); h != nullptr; h = WordAt(last)) last = h->last;
     return last;
   }
   const Hit* WordAt(uint32_t i) const {
     const auto it = std::find_if(hits_.begin(), hits_.end(), [&](const Hit& h) {
-      return h.first == i && h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(pack::Word::kCaliberSuffix) && GapBefore(i) <= Gap::kSpace;
+      return h.first == i && h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(pack::Word::kCaliberSuffix) &&
+             GapBefore(i) <= Gap::kSpace;
     });
     return it == hits_.end() ? nullptr : &*it;
   }
@@ -172,7 +183,9 @@ class QuantityReader {
     pack::Decimal rows{};
     const uint32_t end = Word(next) == "x" && IsDigits(next + 1) ? Number(next + 1, rows) : next;
     if (end == next || known_.pixels == kNone || q.low.exponent != 0 || rows.exponent != 0) return next;
-    if (q.low.mantissa < 64 || rows.mantissa < 48 || q.low.mantissa > 20000 || rows.mantissa > 20000 || Word(end) == "x") return next;
+    if (q.low.mantissa < 64 || rows.mantissa < 48 || q.low.mantissa > 20000 || rows.mantissa > 20000 ||
+        Word(end) == "x")
+      return next;
     const Hit* unit = At(end, TermKind::kUnit);
     if (unit != nullptr && unit->id != known_.pixel) return next;
     q.low.mantissa *= rows.mantissa;
@@ -208,7 +221,8 @@ class QuantityReader {
     }
   }
 
-  // The longest name of a measure that ends (or starts) at `i` and that the quantity's unit can measure: several measures share words.
+  // The longest name of a measure that ends (or starts) at `i` and that the quantity's unit can measure: several
+  // measures share words.
   const Hit* MeasureNamed(uint32_t i, bool ends, const Quantity& q) const {
     const Hit* best = nullptr;
     for (const Hit& h : hits_) {
@@ -233,8 +247,11 @@ class QuantityReader {
   // Words that may stand between a measure and its figure: of, is, =, は, 約, comparators.
   bool Bridge(uint32_t i) const {
     const std::string_view w = Word(i);
-    if (w == "of" || w == "is" || w == "=" || w == "は" || w == "が" || w == "の" || w == "約" || w == "to" || w == "up" || w == "at" || w == "least" || w == ">" || w == "<" || w == "≥" || w == "≤") return true;
-    return std::any_of(hits_.begin(), hits_.end(), [&](const Hit& h) { return h.kind == TermKind::kComparator && h.first <= i && i < h.last; });
+    if (w == "of" || w == "is" || w == "=" || w == "は" || w == "が" || w == "の" || w == "約" || w == "to" ||
+        w == "up" || w == "at" || w == "least" || w == ">" || w == "<" || w == "≥" || w == "≤")
+      return true;
+    return std::any_of(hits_.begin(), hits_.end(),
+                       [&](const Hit& h) { return h.kind == TermKind::kComparator && h.first <= i && i < h.last; });
   }
 
   // caliber .308, cal 7.62, .45 ACP: a calibre without a unit.
@@ -270,12 +287,21 @@ class QuantityReader {
 
   static void Bound(Comparator op, Quantity& q) {
     switch (op) {
-      case Comparator::kLess: q.has_low = false, q.high_open = true; break;
-      case Comparator::kLessEqual: q.has_low = false; break;
-      case Comparator::kGreater: q.has_high = false, q.low_open = true; break;
-      case Comparator::kGreaterEqual: q.has_high = false; break;
+      case Comparator::kLess:
+        q.has_low = false, q.high_open = true;
+        break;
+      case Comparator::kLessEqual:
+        q.has_low = false;
+        break;
+      case Comparator::kGreater:
+        q.has_high = false, q.low_open = true;
+        break;
+      case Comparator::kGreaterEqual:
+        q.has_high = false;
+        break;
       case Comparator::kEqual:
-      case Comparator::kAbout: break;
+      case Comparator::kAbout:
+        break;
     }
   }
 
@@ -289,13 +315,18 @@ class QuantityReader {
 }  // namespace
 
 KnownUnits::KnownUnits(const pack::Pack& pack)
-    : millimetre(pack.FindUnit("mm")), inch(pack.FindUnit("in")), caliber_inch(pack.FindUnit("caliber-inch")), caliber(pack.FindMeasure("caliber")),
-      pixel(pack.FindUnit("pixel")), pixels(pack.FindMeasure("pixels")) {
+    : millimetre(pack.FindUnit("mm")),
+      inch(pack.FindUnit("in")),
+      caliber_inch(pack.FindUnit("caliber-inch")),
+      caliber(pack.FindMeasure("caliber")),
+      pixel(pack.FindUnit("pixel")),
+      pixels(pack.FindMeasure("pixels")) {
   if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }
 
-void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<Hit>& hits, std::vector<Quantity>& out) {
+void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading,
+                    const std::vector<Hit>& hits, std::vector<Quantity>& out) {
   QuantityReader(pack, known, reading, hits).ReadAll(out);
 }
 

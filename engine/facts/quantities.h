@@ -1,4 +1,5 @@
-// Quantities of a reading: numbers with units, comparators, ranges, calibres, and the measure that the text names for them.
+// Quantities of a reading: numbers with units, comparators, ranges, calibres, and the measure that the text names for
+// them.
 #pragma once
 
 #include <vector>
@@ -16,8 +17,9 @@ struct KnownUnits {
   uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels;
 };
 
-// Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among them).
-void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading, const std::vector<match::Hit>& hits,
-                    std::vector<Quantity>& out);
+// Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among
+// them).
+void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading,
+                    const std::vector<match::Hit>& hits, std::vector<Quantity>& out);
 
 }  // namespace sekisho::facts

@@ -13,14 +13,16 @@ constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
 
 // English function words stand before what they rule, Japanese ones after it.
 bool IsFunction(const Element& e) {
-  for (const Word w : {Word::kTargetAfter, Word::kTargetOf, Word::kTargetBefore, Word::kWith, Word::kWithBefore, Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
+  for (const Word w : {Word::kTargetAfter, Word::kTargetOf, Word::kTargetBefore, Word::kWith, Word::kWithBefore,
+                       Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
     if (e.Is(w)) return true;
   }
   return false;
 }
 
 bool SaysNothing(const Element& e) {
-  return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) || e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
+  return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||
+                          e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
 }
 
 }  // namespace
@@ -39,7 +41,8 @@ void RoleReader::Close(Place place) {
   current_.elements.clear();
 }
 
-// Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one after it.
+// Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
+// after it.
 void RoleReader::Split() {
   phrases_.clear();
   current_.elements.clear();
@@ -115,8 +118,9 @@ bool RoleReader::HasOnlyKind(const Element& e, ConceptKind kind) const {
   return e.count != 0;
 }
 
-// The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and actions, too, and remembered.
-// A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun before it is the head if there is one.
+// The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
+// actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
+// before it is the head if there is one.
 RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
   HeadOf head, waiting;
   for (size_t k = phrase.elements.size(); k-- > 0;) {
@@ -141,8 +145,10 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
       head.action = true;
       continue;
     }
-    // An unknown word beside the designation of a thing is its maker or its kind; beside that of a platform it may well be a part.
-    if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform)) return waiting;
+    // An unknown word beside the designation of a thing is its maker or its kind; beside that of a platform it may well
+    // be a part.
+    if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform))
+      return waiting;
     head.kind = HeadKind::kContent;
     return head;
   }
@@ -159,7 +165,8 @@ void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles
     span.end = std::max(span.end, reading_->tokens[t].src_end);
   }
   facts.concepts.push_back({concept_id, roles, span});
-  for (const uint32_t implied : pack_.ids(pack_.concepts()[concept_id].implied)) facts.concepts.push_back({implied, pack::kRoleHas, span});
+  for (const uint32_t implied : pack_.ids(pack_.concepts()[concept_id].implied))
+    facts.concepts.push_back({implied, pack::kRoleHas, span});
 }
 
 void RoleReader::Add(const Element& e, uint8_t roles, Facts& facts) const {
@@ -199,8 +206,8 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
   }
 }
 
-// A part number names the item where its concept is kin to the head or the text has no head; a platform's designation in it may as well be
-// a part number that looks so (SC-70), and is only noted.
+// A part number names the item where its concept is kin to the head or the text has no head; a platform's designation
+// in it may as well be a part number that looks so (SC-70), and is only noted.
 void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   for (const uint32_t i : phrase.elements) {
     const Element& e = segments_->elements[i];
@@ -209,14 +216,19 @@ void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   }
 }
 
-// `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item is for.
+// `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item
+// is for.
 void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
   if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
   const Element& h = segments_->elements[head.element];
   const bool platform = HasKind(h, ConceptKind::kPlatform);
   for (const uint32_t i : phrase.elements) {
-    Add(segments_->elements[i], platform ? kForHas : i == head.element ? uint8_t{pack::kRoleIs} : uint8_t{pack::kRoleHas}, facts);
+    Add(segments_->elements[i],
+        platform            ? kForHas
+        : i == head.element ? uint8_t{pack::kRoleIs}
+                            : uint8_t{pack::kRoleHas},
+        facts);
   }
 }
 
@@ -239,7 +251,8 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   const bool of_platform = head.transparent && HasKind(h, ConceptKind::kPlatform);
   if (head.kind == HeadKind::kContent && h.count != 0 && !of_platform) {
     Add(h, pack::kRoleIs, facts);
-    heads_.insert(heads_.end(), segments_->concepts.begin() + h.concepts, segments_->concepts.begin() + h.concepts + h.count);
+    heads_.insert(heads_.end(), segments_->concepts.begin() + h.concepts,
+                  segments_->concepts.begin() + h.concepts + h.count);
   } else if (of_platform) {
     Add(h, kForHas, facts);
   }
@@ -250,7 +263,8 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   }
 }
 
-// Of drawings and the like only the nearest target that is known counts: a drawing of a wing spar of an F-16 tells of a spar.
+// Of drawings and the like only the nearest target that is known counts: a drawing of a wing spar of an F-16 tells of a
+// spar.
 void RoleReader::ReadTargetPhrase(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
   const bool neutral = head.kind == HeadKind::kNeutral || (information_ && !goods_ && target_found_);
@@ -260,7 +274,8 @@ void RoleReader::ReadTargetPhrase(const Phrase& phrase, Facts& facts) {
   }
 }
 
-// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on. Nothing but targets: the last one is it.
+// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on. Nothing but
+// targets: the last one is it.
 void RoleReader::PromoteTargets() {
   bool action = false;
   for (Phrase& p : phrases_) {
@@ -285,7 +300,9 @@ void RoleReader::SplitHeadless() {
   if (last.place != Place::kTarget || last.elements.size() < 2) return;
   Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
   const HeadOf found = FindHead(head);
-  const bool thing = found.kind == HeadKind::kPartitive || (found.kind == HeadKind::kContent && !HasKind(segments_->elements[found.element], ConceptKind::kPlatform));
+  const bool thing =
+      found.kind == HeadKind::kPartitive ||
+      (found.kind == HeadKind::kContent && !HasKind(segments_->elements[found.element], ConceptKind::kPlatform));
   if (!thing) return;
   last.elements.erase(last.elements.begin(), last.elements.end() - 1);
   phrases_.push_back(std::move(head));
@@ -314,10 +331,17 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
     switch (p.place) {
       case Place::kHead:
       case Place::kTarget:
-      case Place::kDenied: break;
-      case Place::kWith: ReadBeside(p, pack::kRoleHas, facts); break;
-      case Place::kAside: ReadAside(p, facts); break;
-      case Place::kName: ReadName(p, facts); break;
+      case Place::kDenied:
+        break;
+      case Place::kWith:
+        ReadBeside(p, pack::kRoleHas, facts);
+        break;
+      case Place::kAside:
+        ReadAside(p, facts);
+        break;
+      case Place::kName:
+        ReadName(p, facts);
+        break;
     }
   }
   facts.head = goods_ ? Head::kGoods : information_ ? Head::kInformation : neutral_ ? Head::kNeutral : Head::kNone;

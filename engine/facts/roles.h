@@ -1,4 +1,5 @@
-// What the item is, what it is for, what it has: a small machine over the elements of a line. docs/design/roles.md is its one page.
+// What the item is, what it is for, what it has: a small machine over the elements of a line. docs/design/roles.md is
+// its one page.
 #pragma once
 
 #include <vector>

@@ -15,7 +15,7 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int kMaxRounds = 3;  // of selection: a word that loses its support frees what it hid
+constexpr int kMaxRounds = 3;         // of selection: a word that loses its support frees what it hid
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
@@ -26,20 +26,23 @@ bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s =
 bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
 bool HasDigit(const text::Reading& r, const Hit& h) {
-  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last, [](const Token& t) { return t.script == Script::kDigit; });
+  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
+                     [](const Token& t) { return t.script == Script::kDigit; });
 }
 
 bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
 
 }  // namespace
 
-// What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first; among equals those that
-// need no support, then the later one, since heads stand last.
+// What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first;
+// among equals those that need no support, then the later one, since heads stand last.
 void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits) {
   candidates_.clear();
   systems_.clear();
   const auto off = [&](const Hit& h) {
-    return h.kind == TermKind::kConcept && std::any_of(hits.begin(), hits.end(), [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; });
+    return h.kind == TermKind::kConcept && std::any_of(hits.begin(), hits.end(), [&](const Hit& o) {
+             return o.kind == TermKind::kOff && o.id == h.id;
+           });
   };
   for (const Hit& h : hits) {
     if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
@@ -47,7 +50,9 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
     if (Claims(h) && !off(h)) candidates_.push_back(h);
   }
   std::stable_sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
-    const auto rank = [](const Hit& h) { return std::make_tuple(h.last - h.first, !(h.flags & pack::kTermWeak), h.first); };
+    const auto rank = [](const Hit& h) {
+      return std::make_tuple(h.last - h.first, !(h.flags & pack::kTermWeak), h.first);
+    };
     return rank(a) > rank(b);
   });
 }
@@ -69,14 +74,15 @@ void Segmenter::Select(const text::Reading& reading) {
     kept_.push_back(h);
   }
   const auto plain = [&](const Hit& h) {
-    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
+    return std::any_of(kept_.begin(), kept_.end(),
+                       [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
   };
   std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && plain(h); });
   DropInsideKana(reading);
 }
 
-// Kana words have no spaces: a hit that begins or ends inside a run of kana counts only when the rest of the run is known too, or long
-// enough to be a word of its own.
+// Kana words have no spaces: a hit that begins or ends inside a run of kana counts only when the rest of the run is
+// known too, or long enough to be a word of its own.
 void Segmenter::DropInsideKana(const text::Reading& r) {
   const auto rest = [&](uint32_t from, int step, Script script) {  // unknown letters of the same script from `from` on
     uint32_t n = 0;
@@ -100,9 +106,11 @@ void Segmenter::DropInsideKana(const text::Reading& r) {
   std::erase_if(kept_, [&](const Hit& h) { return bad(h); });
 }
 
-bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities) const {
+bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Hit>& hits,
+                            const std::vector<Quantity>& quantities) const {
   const auto other = [&](auto&& test) {
-    return std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit) && test(h); });
+    return std::any_of(kept_.begin(), kept_.end(),
+                       [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit) && test(h); });
   };
   const auto firm = [](const Hit& h) { return !(h.flags & pack::kTermWeak); };
   switch (need.kind) {
@@ -116,15 +124,18 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
       return std::any_of(systems_.begin(), systems_.end(), [&](const Hit& h) { return !Overlaps(h, hit); }) ||
              other([&](const Hit& h) { return firm(h) && h.pattern; });
     case NeedKind::kPlatform:
-      return other([&](const Hit& h) { return firm(h) && pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform; });
+      return other(
+          [&](const Hit& h) { return firm(h) && pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform; });
     case NeedKind::kConcept: {
       const auto is_needed = [&](const Hit& h) {
         const auto up = pack_.ancestors_of(h.id);
-        return firm(h) && std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
+        return firm(h) &&
+               std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
       };
       // A quality counts inside a longer phrase too: "military" in "military radio".
       return other(is_needed) || std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
-               return h.kind == TermKind::kConcept && !h.system && pack_.concepts()[h.id].kind == pack::ConceptKind::kQuality && !Overlaps(h, hit) && is_needed(h);
+               return h.kind == TermKind::kConcept && !h.system &&
+                      pack_.concepts()[h.id].kind == pack::ConceptKind::kQuality && !Overlaps(h, hit) && is_needed(h);
              });
     }
     case NeedKind::kPair:
@@ -140,26 +151,33 @@ bool Segmenter::StandsAlone(const text::Reading& r, const Hit& hit) const {
     const bool inside = hit.first <= i && i < hit.last;
     if (!inside && owner_[i] == 0 && r.tokens[i].script != Script::kDigit && r.tokens[i].field == 0) return false;
   }
-  return std::none_of(kept_.begin(), kept_.end(), [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit); });
+  return std::none_of(kept_.begin(), kept_.end(),
+                      [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit); });
 }
 
-bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const {
+bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const std::vector<Hit>& hits,
+                          const std::vector<Quantity>& quantities, uint32_t supply_class) const {
   const pack::Concept& c = pack_.concepts()[hit.id];
   const auto classes = pack_.ids(c.fsc);
   if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
-  // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations do not (A-1, B-1).
+  // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations
+  // do not (A-1, B-1).
   const auto weak_designation = [&](const Hit& h) { return (h.flags & pack::kTermWeak) && HasDigit(reading, h); };
   const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
-    const bool same_word = reading.tokens[h.first].id == reading.tokens[hit.first].id && h.last - h.first == hit.last - hit.first;
-    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !same_word && !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
+    const bool same_word =
+        reading.tokens[h.first].id == reading.tokens[hit.first].id && h.last - h.first == hit.last - hit.first;
+    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !same_word &&
+           !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
   });
   if (with_kin || StandsAlone(reading, hit)) return true;
   const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
-  return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
+  return std::any_of(needs.begin(), needs.end(),
+                     [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
 }
 
 // Takes ambiguous words without support out of the candidates; false when there are none. What they hid may stand then.
-bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) {
+bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits,
+                                const std::vector<Quantity>& quantities, uint32_t supply_class) {
   const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return IsWord(h, Word::kCivil); });
   std::vector<Hit> dropped;
   for (const Hit& h : kept_) {
@@ -167,13 +185,17 @@ bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<
     if (civil || !Supported(reading, h, hits, quantities, supply_class)) dropped.push_back(h);
   }
   const auto gone = [&](const Hit& h) {
-    return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) { return d.first == h.first && d.last == h.last && d.kind == h.kind && d.id == h.id; });
+    return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) {
+      return d.first == h.first && d.last == h.last && d.kind == h.kind && d.id == h.id;
+    });
   };
   std::erase_if(kept_, gone);
-  const auto hidden = [&](const Hit& h) {  // among CJK characters a compound goes on hiding its short pieces: 空包 in 真空包装
-    return h.last - h.first < kMinCjkPiece && IsCjk(reading.tokens[h.first].script) &&
-           std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) { return d.last - d.first > h.last - h.first && Overlaps(d, h); });
-  };
+  const auto hidden =
+      [&](const Hit& h) {  // among CJK characters a compound goes on hiding its short pieces: 空包 in 真空包装
+        return h.last - h.first < kMinCjkPiece && IsCjk(reading.tokens[h.first].script) &&
+               std::any_of(dropped.begin(), dropped.end(),
+                           [&](const Hit& d) { return d.last - d.first > h.last - h.first && Overlaps(d, h); });
+      };
   std::erase_if(candidates_, [&](const Hit& h) { return gone(h) || hidden(h); });
   return !dropped.empty();
 }
@@ -192,17 +214,22 @@ bool IsDesignation(const text::Reading& r, const Element& e) {
 
 // (PC): the hit and nothing else between two brackets.
 bool FillsBracket(const text::Reading& r, const Hit& h) {
-  return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop || r.tokens[h.last].field != r.tokens[h.first].field);
+  return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop ||
+                                                 r.tokens[h.last].field != r.tokens[h.first].field);
 }
 
-// The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations do not look so.
+// The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
+// do not look so.
 bool LooksLikeTitle(const text::Reading& r) {
   if (r.cjk || r.turned || r.tokens.empty()) return false;
-  const auto word = [&](size_t i) { return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin); };
+  const auto word = [&](size_t i) {
+    return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
+  };
   const bool article = word(0) == "the" || word(0) == "a" || word(0) == "an";
   if (article && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace) return true;
   for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
-    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone) return true;  // Sharpe's, not gunner's
+    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone)
+      return true;  // Sharpe's, not gunner's
     if (r.tokens[i].title) return true;
   }
   return false;
@@ -222,11 +249,14 @@ bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& qua
 
 bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
   const uint32_t id = r.tokens[e.last - 1].id;
-  const uint32_t node = id == kNone || e.last - e.first < 2 || r.tokens[e.last - 1].script == Script::kLatin ? 0 : pack_.FindEdge(0, id);
+  const uint32_t node =
+      id == kNone || e.last - e.first < 2 || r.tokens[e.last - 1].script == Script::kLatin ? 0 : pack_.FindEdge(0, id);
   if (node == 0) return false;
   const pack::Range terms = pack_.nodes()[node].terms;
   const auto all = pack_.terms().subspan(terms.first, terms.count);
-  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == TermKind::kWord && t.id == static_cast<uint32_t>(Word::kTargetBefore); });
+  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) {
+    return t.kind == TermKind::kWord && t.id == static_cast<uint32_t>(Word::kTargetBefore);
+  });
 }
 
 void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
@@ -236,12 +266,14 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
     while (quantity < quantities.size() && quantities[quantity].first < i) ++quantity;
     Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
     const bool has_hit = hit < kept_.size() && kept_[hit].first == i;
-    const bool has_quantity = quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i;
+    const bool has_quantity =
+        quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i;
     const bool named = has_hit && kept_[hit].kind == TermKind::kConcept && HasDigit(r, kept_[hit]);  // .22 LR
     if (has_quantity && !named && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
       e.last = quantities[quantity].last;
       e.quantity = true;
-      for (size_t k = hit; k < kept_.size() && kept_[k].last <= e.last; ++k) {  // what the figure's own words say of the item: .22 LR
+      for (size_t k = hit; k < kept_.size() && kept_[k].last <= e.last;
+           ++k) {  // what the figure's own words say of the item: .22 LR
         const Hit& h = kept_[k];
         if (h.kind != TermKind::kConcept || pack_.concepts()[h.id].kind != pack::ConceptKind::kQuality) continue;
         out.concepts.push_back(h.id);
@@ -265,26 +297,35 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
       const Token& t = r.tokens[i];
       const bool cjk = IsCjk(t.script);
-      const uint32_t stop = quantity < quantities.size() && quantities[quantity].first > i ? quantities[quantity].first : static_cast<uint32_t>(r.tokens.size());
-      while (cjk && e.last < stop && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone && owner_[e.last] == 0) ++e.last;
-      const bool glued = e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
-      e.code = t.script == Script::kDigit || t.script == Script::kSymbol || (t.script == Script::kLatin && (t.end - t.begin == 1 || (glued && t.end - t.begin <= 3)));
+      const uint32_t stop = quantity < quantities.size() && quantities[quantity].first > i
+                                ? quantities[quantity].first
+                                : static_cast<uint32_t>(r.tokens.size());
+      while (cjk && e.last < stop && r.tokens[e.last].script == t.script && r.tokens[e.last].gap == Gap::kNone &&
+             owner_[e.last] == 0)
+        ++e.last;
+      const bool glued =
+          e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
+      e.code = t.script == Script::kDigit || t.script == Script::kSymbol ||
+               (t.script == Script::kLatin && (t.end - t.begin == 1 || (glued && t.end - t.begin <= 3)));
     }
     out.elements.push_back(e);
     i = e.last;
   }
 }
 
-void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class,
-                        Segments& out) {
+void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hits,
+                        const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out) {
   out.elements.clear();
   out.concepts.clear();
   out.systems.clear();
   Gather(reading, hits);
   Select(reading);
-  for (int round = 0; round < kMaxRounds && DropUnsupported(reading, hits, quantities, supply_class); ++round) Select(reading);
+  for (int round = 0; round < kMaxRounds && DropUnsupported(reading, hits, quantities, supply_class); ++round)
+    Select(reading);
   DropUnsupported(reading, hits, quantities, supply_class);
-  std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) { return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id); });
+  std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) {
+    return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id);
+  });
   std::fill(owner_.begin(), owner_.end(), 0);
   out.genre = IsGenre(reading, quantities);
   for (const Hit& h : kept_) {

@@ -1,5 +1,5 @@
-// From hits to elements: which hits stand (the longest wins, boundaries inside kana runs, support for ambiguous words), and the
-// line as a row of elements, each a concept, a grammar word, a quantity or something unknown.
+// From hits to elements: which hits stand (the longest wins, boundaries inside kana runs, support for ambiguous words),
+// and the line as a row of elements, each a concept, a grammar word, a quantity or something unknown.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct Element {
   uint32_t concepts, count;  // into Segments::concepts
   uint32_t words;            // bit (1 << pack::Word) for each grammar class
   bool quantity = false;
-  bool code = false;         // an unknown number, single letter or letters with digits: names nothing
+  bool code = false;           // an unknown number, single letter or letters with digits: names nothing
   bool designation = false;    // a concept named by letters with digits (AN/PVS-14, leopard 2), not by words
   bool closes_target = false;  // a concept whose phrase ends in a particle of its own: P-1用
   bool Is(pack::Word w) const { return (words >> static_cast<uint32_t>(w) & 1) != 0; }
@@ -28,32 +28,35 @@ struct Segments {
   std::vector<Element> elements;
   std::vector<uint32_t> concepts;
   std::vector<match::Hit> systems;  // type designations that only support
-  bool genre = false;  // a toy, a game, a title: nothing in the line is meant
+  bool genre = false;               // a toy, a game, a title: nothing in the line is meant
 };
 
 class Segmenter {
  public:
   explicit Segmenter(const pack::Pack& pack) : pack_(pack), kinship_(pack) {}
-  void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class,
-               Segments& out);
+  void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits,
+               const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out);
 
  private:
   void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits);
   void Select(const text::Reading& reading);
   void DropInsideKana(const text::Reading& reading);
-  bool DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class);
+  bool DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits,
+                       const std::vector<Quantity>& quantities, uint32_t supply_class);
   bool StandsAlone(const text::Reading& reading, const match::Hit& hit) const;
-  bool Supported(const text::Reading& reading, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities, uint32_t supply_class) const;
-  bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities) const;
+  bool Supported(const text::Reading& reading, const match::Hit& hit, const std::vector<match::Hit>& hits,
+                 const std::vector<Quantity>& quantities, uint32_t supply_class) const;
+  bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<match::Hit>& hits,
+                   const std::vector<Quantity>& quantities) const;
   bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
   bool EndsInParticle(const text::Reading& reading, const Element& element) const;
   void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
 
   const pack::Pack& pack_;
   Kinship kinship_;
-  std::vector<match::Hit> kept_;       // in order of start
+  std::vector<match::Hit> kept_;  // in order of start
   std::vector<match::Hit> candidates_, systems_;
-  std::vector<uint32_t> owner_;        // token -> index + 1 of the span in spans_ that covers it
+  std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it
   std::vector<std::pair<uint32_t, uint32_t>> spans_;
 };
 

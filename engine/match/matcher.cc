@@ -25,7 +25,9 @@ bool IsVariantSuffix(const text::Reading& r, uint32_t at) {
   const Token& t = r.tokens[at];
   const size_t length = t.end - t.begin;
   const std::string_view word = std::string_view(r.text).substr(t.begin, length);
-  if (length > 3 || word == "x" || word == "mm" || word == "cm" || word == "kg" || word == "lb" || word == "v" || word == "w" || word == "in") return false;
+  if (length > 3 || word == "x" || word == "mm" || word == "cm" || word == "kg" || word == "lb" || word == "v" ||
+      word == "w" || word == "in")
+    return false;
   return true;
 }
 
@@ -39,15 +41,17 @@ bool EndsWell(const text::Reading& r, uint32_t first, uint32_t last) {
   return back.end - back.begin >= 3 || last - first > 1;
 }
 
-// A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character. Inside a part number nothing starts but at the
-// start: AT45DB161B-RC-2 is no RC-2.
+// A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character. Inside a part number nothing
+// starts but at the start: AT45DB161B-RC-2 is no RC-2.
 bool StartsWell(const text::Reading& r, uint32_t first) {
   if (first == 0) return true;
   const Token& token = r.tokens[first];
   const Token& before = r.tokens[first - 1];
-  if (token.field == 1 && before.field == 1 && token.gap != Gap::kSpace && IsWordLike(token) && IsWordLike(before)) return false;
+  if (token.field == 1 && before.field == 1 && token.gap != Gap::kSpace && IsWordLike(token) && IsWordLike(before))
+    return false;
   if (token.gap != Gap::kNone || token.field != before.field || !IsWordLike(token) || !IsWordLike(before)) return true;
-  return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' && token.script == Script::kLatin;
+  return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' &&
+         token.script == Script::kLatin;
 }
 
 // A letter alone is a function word only before a slash: f/, w/.
@@ -61,7 +65,8 @@ bool IsWholeWord(const text::Reading& r, uint32_t i) {
 bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
   for (uint32_t i = first + 1; i < last; ++i) {
     const Token& before = r.tokens[i - 1];
-    const bool prefix = before.script == Script::kLatin && before.end - before.begin <= 2 && r.tokens[i].script == Script::kDigit;
+    const bool prefix =
+        before.script == Script::kLatin && before.end - before.begin <= 2 && r.tokens[i].script == Script::kDigit;
     if (prefix && r.tokens[i].gap == Gap::kSpace) return false;
   }
   return true;
@@ -74,7 +79,8 @@ struct Patterns::Lazy {
   std::unique_ptr<re2::RE2> re2;
 };
 
-Patterns::Patterns(std::shared_ptr<const pack::Pack> pack) : pack_(std::move(pack)), compiled_(new Lazy[pack_->patterns().size()]) {}
+Patterns::Patterns(std::shared_ptr<const pack::Pack> pack)
+    : pack_(std::move(pack)), compiled_(new Lazy[pack_->patterns().size()]) {}
 Patterns::~Patterns() = default;
 
 const re2::RE2* Patterns::Get(uint32_t id) const {
@@ -103,7 +109,8 @@ uint32_t Patterns::LongestMatch(uint32_t id, std::string_view text, uint32_t beg
   return begin + static_cast<uint32_t>(found.size());
 }
 
-void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, uint32_t last, std::vector<Hit>& hits) const {
+void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, uint32_t last,
+                        std::vector<Hit>& hits) const {
   const pack::Range terms = pack_.nodes()[node].terms;
   if (terms.count == 0 || !EndsWell(r, first, last)) return;
   const bool starts = StartsWell(r, first);
@@ -116,7 +123,8 @@ void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, u
   }
 }
 
-// Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is made of.
+// Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is
+// made of.
 void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const {
   for (; i < r.tokens.size() && hits.size() <= kMaxHits; ++i) {
     const Token& t = r.tokens[i];
@@ -137,8 +145,8 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
   }
 }
 
-// The token after the longest match that ends where a word ends; `first` when there is none. A match that ends inside a token is
-// tried again without that token.
+// The token after the longest match that ends where a word ends; `first` when there is none. A match that ends inside a
+// token is tried again without that token.
 uint32_t Matcher::LongestWhole(const text::Reading& r, uint32_t id, uint32_t first, bool& exhausted) const {
   uint32_t limit = first + 1;
   while (limit < r.tokens.size() && limit - first < kMaxDesignatorTokens && r.tokens[limit].gap <= Gap::kSpace &&
@@ -146,14 +154,17 @@ uint32_t Matcher::LongestWhole(const text::Reading& r, uint32_t id, uint32_t fir
     ++limit;
   }
   while (limit > first) {
-    const uint32_t end = patterns_.LongestMatch(id, std::string_view(r.text).substr(0, r.tokens[limit - 1].end), r.tokens[first].begin, exhausted);
+    const uint32_t end = patterns_.LongestMatch(id, std::string_view(r.text).substr(0, r.tokens[limit - 1].end),
+                                                r.tokens[first].begin, exhausted);
     if (end == pack::kNone) return first;
     uint32_t last = first;
     while (last < limit && r.tokens[last].end <= end) ++last;
     const bool whole = last > first && r.tokens[last - 1].end == end;
-    const bool glued = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kNone && IsWordLike(r.tokens[last]) &&
-                       IsWordLike(r.tokens[last - 1]) && r.tokens[last].field == r.tokens[first].field;
-    const bool decimal = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kDot && r.tokens[last].script == Script::kDigit;  // EC2-4|.5
+    const bool glued = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kNone &&
+                       IsWordLike(r.tokens[last]) && IsWordLike(r.tokens[last - 1]) &&
+                       r.tokens[last].field == r.tokens[first].field;
+    const bool decimal = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kDot &&
+                         r.tokens[last].script == Script::kDigit;  // EC2-4|.5
     if (whole && !glued && !decimal) return last;
     limit = std::min(limit - 1, last);
   }
@@ -183,11 +194,13 @@ bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const 
     if (hits.size() > kMaxHits) return false;
   }
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.first, a.last, a.kind, a.id, a.pattern, a.system, a.flags) < std::tie(b.first, b.last, b.kind, b.id, b.pattern, b.system, b.flags);
+    return std::tie(a.first, a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
+           std::tie(b.first, b.last, b.kind, b.id, b.pattern, b.system, b.flags);
   });
   hits.erase(std::unique(hits.begin(), hits.end(),
                          [](const Hit& a, const Hit& b) {
-                           return a.first == b.first && a.last == b.last && a.kind == b.kind && a.id == b.id && a.system == b.system && a.flags == b.flags;
+                           return a.first == b.first && a.last == b.last && a.kind == b.kind && a.id == b.id &&
+                                  a.system == b.system && a.flags == b.flags;
                          }),
              hits.end());
   return complete;

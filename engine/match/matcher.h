@@ -1,5 +1,5 @@
-// All phrases and designators of the taxonomy in one reading, in one pass: a trie walk from every token, and RE2 for the designator
-// patterns that a token's key calls for.
+// All phrases and designators of the taxonomy in one reading, in one pass: a trie walk from every token, and RE2 for
+// the designator patterns that a token's key calls for.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ class Patterns {
  public:
   explicit Patterns(std::shared_ptr<const pack::Pack> pack);
   ~Patterns();
-  // The end (a byte of `text`) of the longest match of pattern `id` that starts at `begin`; kNone when there is none or RE2 ran out
-  // of its budget, in which case `exhausted` is set.
+  // The end (a byte of `text`) of the longest match of pattern `id` that starts at `begin`; kNone when there is none or
+  // RE2 ran out of its budget, in which case `exhausted` is set.
   uint32_t LongestMatch(uint32_t id, std::string_view text, uint32_t begin, bool& exhausted) const;
 
  private:
@@ -50,7 +50,8 @@ class Matcher {
 
  private:
   void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const;
-  void TakeTerms(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last, std::vector<Hit>& hits) const;
+  void TakeTerms(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last,
+                 std::vector<Hit>& hits) const;
   uint32_t LongestWhole(const text::Reading& reading, uint32_t id, uint32_t first, bool& exhausted) const;
   bool Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
 

@@ -60,7 +60,9 @@ class Pack {
   std::span<const TreatyRow> treaty_rows() const { return Table<TreatyRow>(Section::kTreatyRows); }
   std::span<const TreatyCell> treaty_cells() const { return Table<TreatyCell>(Section::kTreatyCells); }
   std::span<const TreatyNote> treaty_notes() const { return Table<TreatyNote>(Section::kTreatyNotes); }
-  std::span<const TreatyCondition> treaty_conditions() const { return Table<TreatyCondition>(Section::kTreatyConditions); }
+  std::span<const TreatyCondition> treaty_conditions() const {
+    return Table<TreatyCondition>(Section::kTreatyConditions);
+  }
   std::span<const Treaty> treaties() const { return Table<Treaty>(Section::kTreaties); }
   std::span<const Occasion> occasions() const { return Table<Occasion>(Section::kOccasions); }
 
@@ -86,7 +88,7 @@ class Pack {
     const SectionEntry& e = header_->sections[static_cast<uint32_t>(s)];
     return {reinterpret_cast<const T*>(bytes_.data() + e.offset), e.count};
   }
-  absl::Status Check();        // header, digest, sizes
+  absl::Status Check();         // header, digest, sizes
   absl::Status CheckIndices();  // every index of every record
 
   std::string owned_;

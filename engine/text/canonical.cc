@@ -14,8 +14,8 @@
 namespace sekisho::text {
 namespace {
 
-constexpr uint32_t kProlonged = 0x30FC;        // ー
-constexpr uint32_t kMiddleDot = 0x30FB;        // ・
+constexpr uint32_t kProlonged = 0x30FC;  // ー
+constexpr uint32_t kMiddleDot = 0x30FB;  // ・
 
 struct Char {
   uint32_t code, begin, end;
@@ -43,7 +43,8 @@ void MarkSuperscripts(std::string_view source, std::string& marked, std::vector<
 }
 
 bool HasSuperscript(std::string_view s) {
-  return s.find("\xC2\xB2") != s.npos || s.find("\xC2\xB3") != s.npos || s.find("\xC2\xB9") != s.npos || s.find("\xE2\x81") != s.npos;
+  return s.find("\xC2\xB2") != s.npos || s.find("\xC2\xB3") != s.npos || s.find("\xC2\xB9") != s.npos ||
+         s.find("\xE2\x81") != s.npos;
 }
 
 void AppendRun(std::string_view folded, uint32_t begin, uint32_t end, Chars& out) {
@@ -82,7 +83,8 @@ absl::Status FoldWithIcu(std::string_view source, Chars& out) {
 }
 
 absl::Status FoldCase(std::string_view source, Chars& out) {
-  const bool ascii = std::all_of(source.begin(), source.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii =
+      std::all_of(source.begin(), source.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) {
     for (uint32_t i = 0; i < source.size(); ++i) {
       const auto c = static_cast<unsigned char>(source[i]);
@@ -109,7 +111,8 @@ void ApplyFolds(std::span<const pack::Fold> folds, Chars& chars) {
   size_t kept = 0;
   for (Char& c : chars) {
     if (c.code >= 0x80) {
-      const auto it = std::lower_bound(folds.begin(), folds.end(), c.code, [](const pack::Fold& f, uint32_t code) { return f.from < code; });
+      const auto it = std::lower_bound(folds.begin(), folds.end(), c.code,
+                                       [](const pack::Fold& f, uint32_t code) { return f.from < code; });
       if (it != folds.end() && it->from == c.code) {
         if (it->to == 0) continue;
         c.code = it->to;
@@ -143,7 +146,8 @@ void DropProlonged(Chars& chars) {
 // A Cyrillic or Greek letter that looks Latin is Latin in a word whose every foreign letter looks Latin.
 void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
   const auto latin = [&](uint32_t c) -> uint32_t {
-    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldConfusable | c, [](const pack::Fold& f, uint32_t code) { return f.from < code; });
+    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldConfusable | c,
+                                     [](const pack::Fold& f, uint32_t code) { return f.from < code; });
     return it != folds.end() && it->from == (pack::kFoldConfusable | c) ? it->to : 0;
   };
   const auto foreign = [](uint32_t c) { return c >= 0x370 && c <= 0x52F && c != 0x3BC; };
@@ -168,7 +172,8 @@ void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
   }
 }
 
-// PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and another digit.
+// PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and
+// another digit.
 void FoldDigitLookalikes(std::span<const pack::Fold> folds, Chars& chars) {
   const auto code = [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; };
   for (size_t i = 1; i + 1 < chars.size(); ++i) {
@@ -176,7 +181,8 @@ void FoldDigitLookalikes(std::span<const pack::Fold> folds, Chars& chars) {
     const bool inside = IsAsciiDigit(code(i - 1));
     const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
     if (!inside && !opens) continue;
-    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldDigit | chars[i].code, [](const pack::Fold& f, uint32_t c) { return f.from < c; });
+    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldDigit | chars[i].code,
+                                     [](const pack::Fold& f, uint32_t c) { return f.from < c; });
     if (it != folds.end() && it->from == (pack::kFoldDigit | chars[i].code)) chars[i].code = it->to;
   }
 }
@@ -186,7 +192,8 @@ void FoldYearType(Chars& chars) {
   constexpr uint32_t kShiki = 0x5F0F, kTen = 0x5341;
   for (size_t i = 2; i < chars.size(); ++i) {
     if (chars[i].code != kShiki) continue;
-    const int ones = KanjiDigit(chars[i - 1].code), tens = chars[i - 2].code == kTen ? 1 : KanjiDigit(chars[i - 2].code);
+    const int ones = KanjiDigit(chars[i - 1].code),
+              tens = chars[i - 2].code == kTen ? 1 : KanjiDigit(chars[i - 2].code);
     if (ones < 0 || tens < 0) continue;
     chars[i - 2].code = '0' + static_cast<uint32_t>(tens);
     chars[i - 1].code = '0' + static_cast<uint32_t>(ones);
@@ -195,7 +202,9 @@ void FoldYearType(Chars& chars) {
 
 // One space for any run of white space and controls, none at the ends, none beside a CJK character.
 void CollapseSpaces(Chars& chars) {
-  const auto space = [](uint32_t c) { return c <= 0x20 || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0x3000 || c == 0x2028 || c == 0x2029; };
+  const auto space = [](uint32_t c) {
+    return c <= 0x20 || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0x3000 || c == 0x2028 || c == 0x2029;
+  };
   size_t kept = 0;
   for (size_t i = 0; i < chars.size(); ++i) {
     if (!space(chars[i].code)) {
@@ -229,7 +238,8 @@ absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> f
   out.text.reserve(chars.size());
   for (const Char& c : chars) {
     if (c.code == kMiddleDot) {
-      // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point (〇・五).
+      // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point
+      // (〇・五).
       const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
       if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
     }

@@ -7,29 +7,37 @@
 namespace sekisho::text {
 namespace {
 
-constexpr size_t kMaxCommas = 5;         // a supply name has no more; beyond that the line is a list
-constexpr size_t kCutLength = 19;        // item names of some supply systems end here, in the middle of a word
+constexpr size_t kMaxCommas = 5;   // a supply name has no more; beyond that the line is a list
+constexpr size_t kCutLength = 19;  // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
-constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
+constexpr size_t kMaxJoined = 40;  // letters of a word worth taking apart
 constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
 char GapChar(Gap gap) {
   switch (gap) {
-    case Gap::kNone: return 0;
-    case Gap::kHyphen: return '-';
-    case Gap::kSlash: return '/';
-    case Gap::kDot: return '.';
-    case Gap::kSpace: return ' ';
+    case Gap::kNone:
+      return 0;
+    case Gap::kHyphen:
+      return '-';
+    case Gap::kSlash:
+      return '/';
+    case Gap::kDot:
+      return '.';
+    case Gap::kSpace:
+      return ' ';
     case Gap::kComma:
-    case Gap::kCommaSpace: return ',';
-    default: return '|';
+    case Gap::kCommaSpace:
+      return ',';
+    default:
+      return '|';
   }
 }
 
 size_t CountCodePoints(std::string_view s) {
-  return static_cast<size_t>(std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<size_t>(
+      std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
@@ -58,7 +66,17 @@ absl::Status Reader::Load(std::string_view source) {
   if (absl::Status s = Canonicalize(source, pack_.folds(), canonical_); !s.ok()) return s;
   Tokenize(canonical_.text, raw_);
   for (const RawToken& t : raw_) {
-    Piece piece{t.begin, t.end, canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, pack::kNone, 0, t.script, t.gap, t.minus, t.title};
+    Piece piece{t.begin,
+                t.end,
+                canonical_.begin[t.begin],
+                canonical_.end[t.end - 1],
+                pack::kNone,
+                pack::kNone,
+                0,
+                t.script,
+                t.gap,
+                t.minus,
+                t.title};
     const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
@@ -74,7 +92,8 @@ void Reader::DropLetterFlags(Piece& piece) {
 
 // nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
 void Reader::AddSplit(const Piece& piece, std::string_view word) {
-  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) && word.size() <= kMaxJoined;
+  const bool unknown =
+      piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) && word.size() <= kMaxJoined;
   for (size_t k = kMinHalf; unknown && k + kMinHalf <= word.size(); ++k) {
     const uint32_t left = pack_.FindToken(word.substr(0, k));
     if (left == pack::kNone || !(pack_.tokens()[left].flags & pack::kTokenKnown)) continue;
@@ -103,11 +122,15 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
 // `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.
 void Reader::DropPrefix() {
   const auto word = [&](size_t i) {
-    return i < pieces_.size() ? std::string_view(canonical_.text).substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
+    return i < pieces_.size()
+               ? std::string_view(canonical_.text).substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin)
+               : "";
   };
   size_t drop = 0;
   if (word(0) == "desc" && word(1) == "=") drop = 2;
-  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" && pieces_[2].script == Script::kLatin) drop = 2;
+  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" &&
+      pieces_[2].script == Script::kLatin)
+    drop = 2;
   pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(drop));
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
 }
@@ -116,7 +139,8 @@ void Reader::DropPrefix() {
 size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
   for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
     uint32_t node = 0;
-    for (size_t i = first; i < end && (i == first || node != 0); ++i) node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    for (size_t i = first; i < end && (i == first || node != 0); ++i)
+      node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
     if (node == 0) continue;
     const pack::Range terms = pack_.nodes()[node].terms;
     for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
@@ -129,18 +153,22 @@ size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
 // Where a figure (2, 120.00, 1,000) that ends at `end` begins; `end` when there is none.
 size_t Reader::FigureBefore(size_t end) const {
   size_t first = end;
-  while (first > 0 && pieces_[first - 1].script == Script::kDigit && (first == end || pieces_[first].gap == Gap::kDot || pieces_[first].gap == Gap::kComma)) --first;
+  while (first > 0 && pieces_[first - 1].script == Script::kDigit &&
+         (first == end || pieces_[first].gap == Gap::kDot || pieces_[first].gap == Gap::kComma))
+    --first;
   return first;
 }
 
-// Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays as it is.
+// Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays
+// as it is.
 void Reader::DropNoise() {
   size_t end = pieces_.size();
   for (size_t before = end + 1; end < before;) {
     before = end;
     if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
     const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
-    const bool apart = figure < counter && (pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma || pieces_[counter].script == Script::kHan);
+    const bool apart = figure < counter && (pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
+                                            pieces_[counter].script == Script::kHan);
     if (counter < end && apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
   }
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
@@ -154,7 +182,8 @@ bool Reader::HasDigit(size_t first, size_t last) const {
   return false;
 }
 
-// NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does, or it is all of it.
+// NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does,
+// or it is all of it.
 size_t Reader::DesignationAt(size_t first, size_t last) const {
   size_t begin = last;
   bool digit = false;
@@ -166,8 +195,8 @@ size_t Reader::DesignationAt(size_t first, size_t last) const {
   return digit && begin > first ? begin : pack::kNone;
 }
 
-// Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a size or a
-// purpose is a tail: it and what follows stays behind.
+// Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a
+// size or a purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) const {
   parts.assign(1, first);
   bool spaced = false, list = false;
@@ -211,7 +240,8 @@ bool Reader::Turn() {
     size_t last = first + 1;
     while (last < pieces_.size() && pieces_[last].gap < Gap::kStop) ++last;
     if (!Turnable(first, last, parts)) {
-      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first), pieces_.begin() + static_cast<ptrdiff_t>(last));
+      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
+                     pieces_.begin() + static_cast<ptrdiff_t>(last));
       first = last;
       continue;
     }
@@ -242,8 +272,8 @@ bool Reader::Turn() {
   return any;
 }
 
-// STOCK ASSEMBLY,SHOU: a stump of four letters or more at the 19th character that is no word becomes the one that makes a phrase
-// with its neighbour, or the only one there is.
+// STOCK ASSEMBLY,SHOU: a stump of four letters or more at the 19th character that is no word becomes the one that makes
+// a phrase with its neighbour, or the only one there is.
 void Reader::CompleteCutWord() {
   if (pieces_.empty()) return;
   size_t at = 0;  // the last word as written
@@ -252,11 +282,13 @@ void Reader::CompleteCutWord() {
   }
   if (CountCodePoints(std::string_view(canonical_.text).substr(0, pieces_[at].end)) != kCutLength) return;
   Piece& stump = pieces_[at];
-  if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown)) return;
+  if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown))
+    return;
   const std::string_view word = std::string_view(canonical_.text).substr(stump.begin, stump.end - stump.begin);
   const auto vocabulary = pack_.vocabulary();
   const auto text_of = [&](uint32_t token) { return pack_.text(pack_.tokens()[token].text); };
-  auto it = std::lower_bound(vocabulary.begin(), vocabulary.end(), word, [&](uint32_t token, std::string_view w) { return text_of(token) < w; });
+  auto it = std::lower_bound(vocabulary.begin(), vocabulary.end(), word,
+                             [&](uint32_t token, std::string_view w) { return text_of(token) < w; });
   uint32_t only = pack::kNone;
   size_t tried = 0;
   for (; it != vocabulary.end() && text_of(*it).starts_with(word) && tried < kMaxCompletions; ++it, ++tried) {
@@ -264,7 +296,8 @@ void Reader::CompleteCutWord() {
     const uint32_t after = at + 1 < pieces_.size() ? pieces_[at + 1].id : pack::kNone;
     const uint32_t left = before == pack::kNone ? 0 : pack_.FindEdge(0, before);
     const uint32_t self = pack_.FindEdge(0, *it);
-    if ((left != 0 && pack_.FindEdge(left, *it) != 0) || (self != 0 && after != pack::kNone && pack_.FindEdge(self, after) != 0)) {
+    if ((left != 0 && pack_.FindEdge(left, *it) != 0) ||
+        (self != 0 && after != pack::kNone && pack_.FindEdge(self, after) != 0)) {
       stump.id = *it;
       return;
     }

@@ -1,5 +1,6 @@
-// The line in reading order: canonical tokens with supply names turned round (SIGHT,NIGHT VISION -> night vision sight),
-// abbreviations written out and a word cut at the 19th character completed, each token keeping the caller's bytes.
+// The line in reading order: canonical tokens with supply names turned round (SIGHT,NIGHT VISION -> night vision
+// sight), abbreviations written out and a word cut at the 19th character completed, each token keeping the caller's
+// bytes.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +21,10 @@ struct Token {
   uint32_t id;                  // of the singular word in the pack; kNone when no phrase has it
   uint32_t key;                 // of the raw word: where designator patterns start; kNone when none does
   Script script;
-  Gap gap;                      // before the token
-  uint8_t field;                // 0 description, 1 part number
-  bool minus;                   // a minus sign stands before the number
-  bool title;                   // RawToken::title
+  Gap gap;        // before the token
+  uint8_t field;  // 0 description, 1 part number
+  bool minus;     // a minus sign stands before the number
+  bool title;     // RawToken::title
 };
 
 struct Reading {
@@ -42,7 +43,7 @@ class Reader {
   absl::Status Read(std::string_view description, std::string_view part_number, Reading& out);
 
  private:
-  struct Piece {  // a token before it is laid out
+  struct Piece {                              // a token before it is laid out
     uint32_t begin, end, src_begin, src_end;  // begin, end: bytes of canonical_
     uint32_t id, key, flags;
     Script script;

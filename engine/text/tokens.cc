@@ -12,20 +12,39 @@ constexpr uint32_t kMiddleDot = 0x30FB;
 // The strongest gap of the characters between two tokens decides.
 Gap GapOf(uint32_t c, bool followed_by_space) {
   switch (c) {
-    case ' ': return Gap::kSpace;
-    case '-': case '_': case '~': case kMiddleDot: return Gap::kHyphen;
-    case '/': case '\\': return Gap::kSlash;
-    case '.': case '\'': return Gap::kDot;
-    case ',': return followed_by_space ? Gap::kCommaSpace : Gap::kComma;
-    case '(': case '[': case '{': case '<': return Gap::kOpen;
-    case ')': case ']': case '}': case '>': return Gap::kClose;
-    default: return Gap::kStop;
+    case ' ':
+      return Gap::kSpace;
+    case '-':
+    case '_':
+    case '~':
+    case kMiddleDot:
+      return Gap::kHyphen;
+    case '/':
+    case '\\':
+      return Gap::kSlash;
+    case '.':
+    case '\'':
+      return Gap::kDot;
+    case ',':
+      return followed_by_space ? Gap::kCommaSpace : Gap::kComma;
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+      return Gap::kOpen;
+    case ')':
+    case ']':
+    case '}':
+    case '>':
+      return Gap::kClose;
+    default:
+      return Gap::kStop;
   }
 }
 
 bool IsSymbol(uint32_t c) {
-  return c == '%' || c == 0xB0 || c == '"' || c == '+' || c == '&' || c == '#' || c == '$' || c == '^' || c == '<' || c == '>' || c == '=' ||
-         c == 0x221A || c == 0x2264 || c == 0x2265 || c == 0x2266 || c == 0x2267;
+  return c == '%' || c == 0xB0 || c == '"' || c == '+' || c == '&' || c == '#' || c == '$' || c == '^' || c == '<' ||
+         c == '>' || c == '=' || c == 0x221A || c == 0x2264 || c == 0x2265 || c == 0x2266 || c == 0x2267;
 }
 
 bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
@@ -52,7 +71,9 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
   bool title = false;
   size_t minus_at = std::string_view::npos;
   const auto at = [&](size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
-  const auto word_before = [&](size_t i) { return i > 0 && (at(i - 1) >= 0x80 || IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1))); };
+  const auto word_before = [&](size_t i) {
+    return i > 0 && (at(i - 1) >= 0x80 || IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1)));
+  };
   for (size_t i = 0; i < s.size();) {
     const size_t begin = i;
     uint32_t c = Decode(s, i);
@@ -90,7 +111,8 @@ std::string Singular(std::string_view w) {
   const auto ends = [&](std::string_view suffix) { return n > suffix.size() && w.substr(n - suffix.size()) == suffix; };
   if (n < 4 || w.back() != 's' || ends("ss") || ends("us") || ends("is")) return std::string(w);
   if (ends("ies") && n > 5) return std::string(w.substr(0, n - 3)) + "y";
-  if (ends("sses") || ends("ches") || ends("shes") || ends("xes") || (ends("oes") && n > 5)) return std::string(w.substr(0, n - 2));
+  if (ends("sses") || ends("ches") || ends("shes") || ends("xes") || (ends("oes") && n > 5))
+    return std::string(w.substr(0, n - 2));
   return std::string(w.substr(0, n - 1));
 }
 

@@ -1,5 +1,5 @@
-// Tokens of a canonical text: a run of Latin (or other alphabetic) letters, a run of digits (with a leading point: .50), one CJK
-// character, or one of the symbols % ° " + & # $ ^ < > = √ ≤ ≥; everything else is a gap between tokens.
+// Tokens of a canonical text: a run of Latin (or other alphabetic) letters, a run of digits (with a leading point:
+// .50), one CJK character, or one of the symbols % ° " + & # $ ^ < > = √ ≤ ≥; everything else is a gap between tokens.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ enum class Gap : uint8_t {
   kNone,    // glued: a letter meets a digit, or two CJK characters
   kHyphen,  // also _ and the middle dot
   kSlash,
-  kDot,     // also the apostrophe
+  kDot,  // also the apostrophe
   kSpace,
-  kComma,   // , and 、 without a space after it
+  kComma,  // , and 、 without a space after it
   kCommaSpace,
-  kStop,    // ; : | = ? ! and the like, and the start of the text
-  kOpen,    // any opening bracket
+  kStop,  // ; : | = ? ! and the like, and the start of the text
+  kOpen,  // any opening bracket
   kClose,
 };
 
@@ -36,8 +36,9 @@ struct RawToken {
 // Splits `canonical` (valid UTF-8).
 void Tokenize(std::string_view canonical, std::vector<RawToken>& out);
 
-// The singular of a canonical Latin word of four letters or more (grenades, batteries, torpedoes, assemblies); any other
-// word unchanged. Deliberately simple and the same for patterns and input: what it does to `glass` it does to both.
+// The singular of a canonical Latin word of four letters or more (grenades, batteries, torpedoes, assemblies); any
+// other word unchanged. Deliberately simple and the same for patterns and input: what it does to `glass` it does to
+// both.
 std::string Singular(std::string_view word);
 
 }  // namespace sekisho::text
