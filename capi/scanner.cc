@@ -168,6 +168,7 @@ int32_t ReadTreaties(sekisho_scanner& scanner, std::string_view names, sekisho_e
       known += (known.empty() ? "" : ", ") + std::string(p.text(p.treaties()[i].id));
     }
     if (found == pack::kNone) {
+      scanner.treaties.clear();
       return Fail(error, SEKISHO_E_UNKNOWN_TREATY,
                   "no treaty \"" + std::string(name.substr(0, 40)) + "\" (hint: the taxonomy has " + known + ")");
     }
@@ -177,7 +178,8 @@ int32_t ReadTreaties(sekisho_scanner& scanner, std::string_view names, sekisho_e
   return SEKISHO_OK;
 }
 
-int32_t ReadTransaction(sekisho_scanner& scanner, sekisho::Context& out, const sekisho_context& context, sekisho_error* error) {
+int32_t ReadTransaction(sekisho_scanner& scanner, sekisho::Context& out, const sekisho_context& context,
+                        sekisho_error* error) {
   std::string_view treaties, via;
   if (!ReadText(treaties, context.treaties, context.treaties_size) || !ReadText(via, context.via, context.via_size)) {
     return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "context: a text is NULL but its size is not 0");
@@ -189,7 +191,9 @@ int32_t ReadTransaction(sekisho_scanner& scanner, sekisho::Context& out, const s
   static constexpr std::string_view kSales[] = {"", "fms", "dcs"};
   out.sale = kSales[context.sale];
   out.judge_treaties = treaties != "none";
-  if (const int32_t s = ReadTreaties(scanner, out.judge_treaties ? treaties : std::string_view(), error); s != SEKISHO_OK) return s;
+  if (const int32_t s = ReadTreaties(scanner, out.judge_treaties ? treaties : std::string_view(), error);
+      s != SEKISHO_OK)
+    return s;
   out.treaties = scanner.treaties;
   const std::vector<std::string_view> countries = Parts(via);
   scanner.via.assign(countries.size(), "");

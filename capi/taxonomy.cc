@@ -99,7 +99,8 @@ void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy) {
 }
 
 int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy) {
-  if (!ClearStruct(out, offsetof(sekisho_taxonomy_info, treaty_count)) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out, offsetof(sekisho_taxonomy_info, treaty_count)) || taxonomy == nullptr)
+    return SEKISHO_E_INVALID_ARGUMENT;
   sekisho_taxonomy_info full = SEKISHO_TAXONOMY_INFO_INIT;
   full.list_count = static_cast<uint32_t>(taxonomy->pack->lists().size());
   SEKISHO_SET_TEXT(&full, version, taxonomy->pack->version());

@@ -37,7 +37,8 @@ void WriteRows(JsonWriter& json, const pack::Pack& p, const decide::TreatyFindin
     json.BeginObject();
     json.Member("row", p.text(row.id));
     json.Member("entry", p.text(p.entries()[hit.entry].designator));
-    json.Member("verdict", decide::TreatyVerdictName(hit.open ? decide::TreatyVerdict::kUndetermined : decide::TreatyVerdict::kExcluded));
+    json.Member("verdict", decide::TreatyVerdictName(hit.open ? decide::TreatyVerdict::kUndetermined
+                                                              : decide::TreatyVerdict::kExcluded));
     json.Bool("uncertain", hit.uncertain);
     json.Member("title", p.text(row.title_en));
     json.Member("cite", p.text(row.cite));
@@ -51,8 +52,10 @@ void WriteTreaty(JsonWriter& json, const sekisho_result& result, const decide::T
   json.BeginObject();
   json.Member("treaty", p.text(p.treaties()[treaty.treaty].id));
   json.Member("verdict", decide::TreatyVerdictName(treaty.verdict));
-  OptionalText(json, "entry", treaty.entry != pack::kNone, treaty.entry != pack::kNone ? p.text(p.entries()[treaty.entry].designator) : "");
-  OptionalText(json, "row", treaty.row != pack::kNone, treaty.row != pack::kNone ? p.text(p.treaty_rows()[treaty.row].id) : "");
+  OptionalText(json, "entry", treaty.entry != pack::kNone,
+               treaty.entry != pack::kNone ? p.text(p.entries()[treaty.entry].designator) : "");
+  OptionalText(json, "row", treaty.row != pack::kNone,
+               treaty.row != pack::kNone ? p.text(p.treaty_rows()[treaty.row].id) : "");
   json.Bool("hypothetical", p.treaties()[treaty.treaty].hypothetical != 0);
   if (treaty.verdict != decide::TreatyVerdict::kNotApplicable) {
     json.Bool("uncertain", treaty.uncertain);
@@ -120,7 +123,8 @@ int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy
   return SEKISHO_OK;
 }
 
-int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy, size_t treaty, size_t row) {
+int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy, size_t treaty,
+                                    size_t row) {
   if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
   const pack::Pack& p = *taxonomy->pack;
   if (treaty >= p.treaties().size() || row >= p.treaties()[treaty].cells.count) return SEKISHO_E_OUT_OF_RANGE;
@@ -172,7 +176,8 @@ int32_t sekisho_result_treaty_row(sekisho_treaty_row* out, const sekisho_result*
   return SEKISHO_OK;
 }
 
-int32_t sekisho_result_treaty_condition(sekisho_note* out, const sekisho_result* result, size_t treaty, size_t condition) {
+int32_t sekisho_result_treaty_condition(sekisho_note* out, const sekisho_result* result, size_t treaty,
+                                        size_t condition) {
   if (!ClearStruct(out)) return SEKISHO_E_INVALID_ARGUMENT;
   const decide::TreatyFinding* found = nullptr;
   if (const int32_t s = FindTreaty(&found, result, treaty); s != SEKISHO_OK) return s;

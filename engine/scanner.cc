@@ -80,7 +80,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
     }
     facts::Quantity q = read.front();
     q.measure = measure;
-    q.also[0] = q.also[1] = q.also[2] = pack::kNone;
+    q.also.fill(pack::kNone);
     q.first = q.last = 0;
     q.span.field = static_cast<uint8_t>(decide::Field::kAttributes);
     facts.quantities.push_back(q);

@@ -72,9 +72,6 @@ int WriteFault() {
 
 int Classify(const ClassifyOptions& options) {
   std::string error;
-  if (!options.treaties.empty()) {
-    std::fprintf(stderr, "sekisho: --treaties: this version judges no treaty profile; \"treaties\" stays empty\n");
-  }
   const Taxonomy taxonomy = LoadTaxonomy(options.taxonomy, error);
   if (taxonomy == nullptr) return Fault(error);
   const size_t threads = options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());

@@ -16,7 +16,7 @@ inline constexpr int kExitUsage = 2;    // wrong options, unreadable input
 enum class OutputFormat { kTable, kJsonl, kCsv };
 
 struct Judging {  // options of both classify and explain
-  std::string taxonomy, lists, treaties;
+  std::string taxonomy, lists;
   Defaults defaults;
 };
 
@@ -32,6 +32,12 @@ struct ExplainOptions : Judging {
   std::string text, part_number;
 };
 int Explain(const ExplainOptions& options);
+
+struct TreatyOptions : Judging {  // defaults.treaties is made from profile and against
+  std::string file, profile, against, value_column = "value", html, output = "text";
+  InputFormat input = InputFormat::kGuess;
+};
+int Treaty(TreatyOptions options);
 
 struct TaxonomyOptions {
   std::string folder = "taxonomy", output, file;  // file: only diagnostics and tests of files whose name contains it

@@ -47,6 +47,7 @@ class Explanation {
     Read("Measured", SEKISHO_ROLE_HAS, true);
     if (facts_.empty()) Line("What it is", "no words that an entry of the loaded lists asks for");
     for (size_t i = 0; i < info_.list_count; ++i) List(i);
+    for (size_t i = 0; i < info_.treaty_count; ++i) Treaty(i, !options.defaults.treaties.empty());
     NoMatches();
     for (size_t i = 0; i < info_.notice_count; ++i) {
       out_ += (i == 0 ? "\n" : "") + Labelled("Note", Text(SEKISHO_TEXT(NoticeAt(result_, i), en)));
@@ -106,6 +107,32 @@ class Explanation {
             "): " + sekisho_verdict_name(list.verdict) + "\n";
     if (list.candidate_count == 0) out_ += "  " + std::string(Meaning(list.verdict)) + "\n";
     for (size_t k = 0; k < list.candidate_count; ++k) Candidate(index, k);
+  }
+
+  // What a profile says: the rows that apply or may, what would tell, how much is left to verify.
+  // Conditions in full where the profile was asked for by name.
+  void Treaty(size_t index, bool in_full) {
+    const sekisho_treaty_result t = TreatyAt(result_, index);
+    if (t.verdict == SEKISHO_TREATY_NOT_APPLICABLE) return;
+    out_ += "\n" + Text(SEKISHO_TEXT(t, title_en)) + " (" + Text(SEKISHO_TEXT(t, treaty)) +
+            "): " + sekisho_treaty_verdict_name(t.verdict) + (t.hypothetical ? "  [hypothetical]" : "") + "\n";
+    for (size_t i = 0; i < t.row_count; ++i) {
+      const sekisho_treaty_row row = TreatyRowAt(result_, index, i);
+      std::string words = Text(SEKISHO_TEXT(row, entry)) + ": " + Text(SEKISHO_TEXT(row, row)) + " " +
+                          Text(SEKISHO_TEXT(row, title_en));
+      if (row.verdict != SEKISHO_TREATY_EXCLUDED) words += " (may apply)";
+      if (row.uncertain) words += " (uncertain, counts as excluded)";
+      Point(i == 0 ? "rows" : "", words + "; " + Text(SEKISHO_TEXT(row, cite)));
+    }
+    for (size_t i = 0; i < t.missing_count; ++i)
+      Point(i == 0 ? "to find out" : "", Text(SEKISHO_TEXT(TreatyMissingAt(result_, index, i), en)));
+    if (t.condition_count > 0 && !in_full) {
+      Point("to verify", std::to_string(t.condition_count) + " conditions (--treaties " +
+                             Text(SEKISHO_TEXT(t, treaty)) + " lists them)");
+    }
+    for (size_t i = 0; i < t.condition_count && in_full; ++i) {
+      Point(i == 0 ? "to verify" : "", Text(SEKISHO_TEXT(TreatyConditionAt(result_, index, i), en)));
+    }
   }
 
   // The lists in which nothing was found, in one line.

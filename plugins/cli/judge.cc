@@ -66,6 +66,9 @@ std::string Judge::ReadContext(const Header& header, const Row& row, sekisho_con
   SEKISHO_PUT(context, as_of, own(Column::kAsOf, defaults_.as_of));
   SEKISHO_PUT(context, origin, own(Column::kOrigin, defaults_.origin));
   SEKISHO_PUT(context, destination, own(Column::kDestination, defaults_.destination));
+  SEKISHO_PUT(context, treaties, defaults_.treaties);
+  SEKISHO_PUT(context, via, defaults_.via);
+  context.sale = defaults_.sale;
   const std::string_view classified = Cell(header, row, Column::kClassified);
   context.classified = TruthOf(classified);
   return context.classified < 0 ? Wrong(Column::kClassified, classified, "true or false") : "";

@@ -10,7 +10,8 @@
 namespace sekisho::cli {
 
 struct Defaults {  // context of rows that have none of their own
-  std::string as_of, origin, destination;
+  std::string as_of, origin, destination, treaties, via;
+  int32_t sale = SEKISHO_SALE_UNKNOWN;
 };
 
 struct Judged {  // either a result or an error

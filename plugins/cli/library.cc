@@ -56,6 +56,30 @@ sekisho_note NoticeAt(const sekisho_result* result, size_t notice) {
   return out;
 }
 
+sekisho_treaty_result TreatyAt(const sekisho_result* result, size_t treaty) {
+  sekisho_treaty_result out = SEKISHO_TREATY_RESULT_INIT;
+  sekisho_result_treaty(&out, result, treaty);
+  return out;
+}
+
+sekisho_treaty_row TreatyRowAt(const sekisho_result* result, size_t treaty, size_t row) {
+  sekisho_treaty_row out = SEKISHO_TREATY_ROW_INIT;
+  sekisho_result_treaty_row(&out, result, treaty, row);
+  return out;
+}
+
+sekisho_note TreatyConditionAt(const sekisho_result* result, size_t treaty, size_t condition) {
+  sekisho_note out = SEKISHO_NOTE_INIT;
+  sekisho_result_treaty_condition(&out, result, treaty, condition);
+  return out;
+}
+
+sekisho_note TreatyMissingAt(const sekisho_result* result, size_t treaty, size_t missing) {
+  sekisho_note out = SEKISHO_NOTE_INIT;
+  sekisho_result_treaty_missing(&out, result, treaty, missing);
+  return out;
+}
+
 sekisho_taxonomy_info Describe(const Taxonomy& taxonomy) {
   sekisho_taxonomy_info out = SEKISHO_TAXONOMY_INFO_INIT;
   sekisho_taxonomy_describe(&out, taxonomy.get());

@@ -44,6 +44,10 @@ sekisho_candidate CandidateAt(const sekisho_result* result, size_t list, size_t 
 sekisho_evidence EvidenceAt(const sekisho_result* result, size_t list, size_t candidate, size_t evidence);
 sekisho_note MissingAt(const sekisho_result* result, size_t list, size_t candidate, size_t missing);
 sekisho_note NoticeAt(const sekisho_result* result, size_t notice);
+sekisho_treaty_result TreatyAt(const sekisho_result* result, size_t treaty);
+sekisho_treaty_row TreatyRowAt(const sekisho_result* result, size_t treaty, size_t row);
+sekisho_note TreatyConditionAt(const sekisho_result* result, size_t treaty, size_t condition);
+sekisho_note TreatyMissingAt(const sekisho_result* result, size_t treaty, size_t missing);
 sekisho_taxonomy_info Describe(const Taxonomy& taxonomy);
 
 }  // namespace sekisho::cli

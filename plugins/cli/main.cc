@@ -36,7 +36,22 @@ void AddJudging(CLI::App& command, Judging& options) {
   command.add_option("--origin", options.defaults.origin, "country of origin, two letters")->type_name("CC");
   command.add_option("--destination", options.defaults.destination, "country of destination, two letters")
       ->type_name("CC");
-  command.add_option("--treaties", options.treaties, "treaty profiles to judge by (none is in this version)")
+  command.add_option("--via", options.defaults.via, "a chain of transfers, JP,US,QA: raises notices")
+      ->type_name("CC,…");
+  command
+      .add_option("--sale", options.defaults.sale,
+                  "fms (Foreign Military Sales) or dcs (direct commercial sale): changes a notice")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, int32_t>{{"fms", SEKISHO_SALE_FMS}, {"dcs", SEKISHO_SALE_DCS}},
+                                  CLI::ignore_case)
+              .description(""))
+      ->type_name("KIND");
+}
+
+void AddTreaties(CLI::App& command, Judging& options) {
+  command
+      .add_option("--treaties", options.defaults.treaties,
+                  "judge by these treaty profiles; otherwise by all that are in force; none: by none")
       ->type_name("PROFILE,…");
 }
 
@@ -54,6 +69,7 @@ void AddClassify(CLI::App& app, ClassifyOptions& options) {
       ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   AddJudging(*command, options);
+  AddTreaties(*command, options);
   command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")
       ->check(CLI::Range(1, 256).description(""))
       ->type_name("N");
@@ -63,6 +79,26 @@ void AddExplain(CLI::App& app, ExplainOptions& options) {
   CLI::App* command = app.add_subcommand("explain", "classify one item and say why, in a few lines");
   command->add_option("text", options.text, "the item's description")->type_name("TEXT")->required();
   command->add_option("--part-number", options.part_number, "its part number")->type_name("PN");
+  AddJudging(*command, options);
+  AddTreaties(*command, options);
+}
+
+void AddTreaty(CLI::App& app, TreatyOptions& options) {
+  CLI::App* command = app.add_subcommand("treaty", "what a treaty profile would mean for a file of items: a report");
+  command->add_option("items", options.file, "CSV, TSV or JSONL, or - for standard input")
+      ->type_name("ITEMS")
+      ->required();
+  command->add_option("--profile", options.profile, "the profile: us-jp-dtct, us-uk-126.17, …")
+      ->type_name("PROFILE")
+      ->required();
+  command->add_option("--against", options.against, "a second profile to compare with, row by row")
+      ->type_name("PROFILE");
+  command->add_option("--value-column", options.value_column, "the column with the items' values (default: value)")
+      ->type_name("NAME");
+  command->add_option("--html", options.html, "write the report as one HTML page as well")->type_name("FILE");
+  command->add_option("--output", options.output, "text (the default) or json")
+      ->check(CLI::IsMember({"text", "json"}).description(""))
+      ->type_name("FORMAT");
   AddJudging(*command, options);
 }
 
@@ -89,9 +125,11 @@ int Run(int argc, char** argv) {
       "Exit status: 0 all well, 1 some rows were bad (or a taxonomy has faults), 2 wrong usage or unreadable input.");
   ClassifyOptions classify;
   ExplainOptions explain;
+  TreatyOptions treaty;
   TaxonomyOptions taxonomy;
   AddClassify(app, classify);
   AddExplain(app, explain);
+  AddTreaty(app, treaty);
   AddTaxonomy(app, taxonomy);
   app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
   try {
@@ -101,6 +139,7 @@ int Run(int argc, char** argv) {
   }
   if (app.got_subcommand("classify")) return Classify(classify);
   if (app.got_subcommand("explain")) return Explain(explain);
+  if (app.got_subcommand("treaty")) return Treaty(treaty);
   if (app.got_subcommand("version")) return Version();
   const CLI::App* command = app.get_subcommand("taxonomy");
   if (command->got_subcommand("check")) return TaxonomyCheck(taxonomy);

@@ -61,9 +61,11 @@ std::vector<uint32_t> ProfilesOf(const pack::Pack& pack, const std::string& row)
 }
 
 // Whether the row does to the item what the test expects; `came`: what came otherwise.
-bool RowHolds(const pack::Pack& pack, const compile::TestCase& test, const decide::TreatyFinding& finding, std::string& came) {
+bool RowHolds(const pack::Pack& pack, const compile::TestCase& test, const decide::TreatyFinding& finding,
+              std::string& came) {
   bool hit = false, open = false;
-  came = std::string(pack.text(pack.treaties()[finding.treaty].id)) + " " + std::string(decide::TreatyVerdictName(finding.verdict));
+  came = std::string(pack.text(pack.treaties()[finding.treaty].id)) + " " +
+         std::string(decide::TreatyVerdictName(finding.verdict));
   for (const decide::TreatyHit& h : finding.rows) {
     const std::string_view id = pack.text(pack.treaty_rows()[h.row].id);
     came += " " + std::string(id) + (h.open ? "?" : "");
@@ -86,8 +88,8 @@ std::string TestRun::CheckRow(const compile::TestCase& test, const Item& item, C
     std::string came;
     if (RowHolds(pack, test, finding, came)) continue;
     ++failed_;
-    return test.file + ":" + std::to_string(test.line) + ": row " + test.row + " expects " + test.expectation + " of \"" +
-           test.description + "\", came " + came + "; " + Found(result, pack, test.list);
+    return test.file + ":" + std::to_string(test.line) + ": row " + test.row + " expects " + test.expectation +
+           " of \"" + test.description + "\", came " + came + "; " + Found(result, pack, test.list);
   }
   return "";
 }

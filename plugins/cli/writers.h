@@ -3,8 +3,8 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +19,7 @@ struct Tally {
   uint64_t items = 0, errors = 0;
   std::array<uint64_t, kVerdicts> strictest{};  // items by the strictest of their verdicts
   std::vector<std::pair<std::string, std::array<uint64_t, kVerdicts>>> lists;  // items by verdict of each list
-  std::map<std::string, std::string> notices;                                  // of any item: id and words
+  std::set<std::pair<std::string, std::string>> notices;                       // of any item: id and words
   void Count(const Judged& judged);
   void Add(const Tally& other);
 };

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -94,7 +95,28 @@ TEST_F(AbiTest, AccessorsAndJsonAgree) {
   EXPECT_EQ(std::string(info.id, info.id_size), id);
   const std::string json = Json();
   EXPECT_EQ(json.substr(0, 40), R"({"schema":1,"id":"42 \"x\"\n\u0001","tax)");
-  EXPECT_THAT(json, HasSubstr(R"("treaties":[],"notices":[)"));
+  EXPECT_THAT(json, HasSubstr(R"("treaties":[{"treaty":")"));
+  EXPECT_GT(info.treaty_count, 0u);
+  for (size_t t = 0; t < info.treaty_count; ++t) {
+    sekisho_treaty_result treaty = SEKISHO_TREATY_RESULT_INIT;
+    ASSERT_EQ(sekisho_result_treaty(&treaty, result_, t), SEKISHO_OK);
+    EXPECT_THAT(json, HasSubstr("{\"treaty\":\"" + std::string(treaty.treaty, treaty.treaty_size) +
+                                "\",\"verdict\":\"" + sekisho_treaty_verdict_name(treaty.verdict) + "\""));
+    EXPECT_EQ(treaty.hypothetical, 0);
+    for (size_t i = 0; i < treaty.row_count; ++i) {
+      sekisho_treaty_row row = SEKISHO_TREATY_ROW_INIT;
+      ASSERT_EQ(sekisho_result_treaty_row(&row, result_, t, i), SEKISHO_OK);
+      EXPECT_GT(row.title_ja_size, 0u);
+    }
+    sekisho_note note = SEKISHO_NOTE_INIT;
+    for (size_t i = 0; i < treaty.condition_count; ++i)
+      EXPECT_EQ(sekisho_result_treaty_condition(&note, result_, t, i), SEKISHO_OK);
+    for (size_t i = 0; i < treaty.missing_count; ++i)
+      EXPECT_EQ(sekisho_result_treaty_missing(&note, result_, t, i), SEKISHO_OK);
+    EXPECT_EQ(sekisho_result_treaty_condition(&note, result_, t, treaty.condition_count), SEKISHO_E_OUT_OF_RANGE);
+  }
+  sekisho_treaty_result none = SEKISHO_TREATY_RESULT_INIT;
+  EXPECT_EQ(sekisho_result_treaty(&none, result_, info.treaty_count), SEKISHO_E_OUT_OF_RANGE);
   for (size_t l = 0; l < info.list_count; ++l) {
     sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
     ASSERT_EQ(sekisho_result_list(&list, result_, l), SEKISHO_OK);
@@ -236,6 +258,79 @@ TEST_F(AbiTest, NullsAreErrors) {
   EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
   item_ = SEKISHO_ITEM_INIT;
   item_.kind = 9;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+}
+
+TEST_F(AbiTest, StructsOfTheFirstVersion) {
+  sekisho_context old = SEKISHO_CONTEXT_INIT;  // as a program has it that was compiled before treaties
+  old.struct_size = offsetof(sekisho_context, treaties);
+  old.sale = 77;  // beyond its end
+  EXPECT_EQ(sekisho_scanner_classify(&result_, scanner_, &item_, &old, &error_), SEKISHO_OK) << error_.message;
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  info.struct_size = offsetof(sekisho_result_info, treaty_count);
+  info.treaty_count = 4711;
+  EXPECT_EQ(sekisho_result_describe(&info, result_), SEKISHO_OK);
+  EXPECT_GT(info.list_count, 0u);
+  EXPECT_EQ(info.treaty_count, 4711u) << "not the caller's";
+  sekisho_taxonomy_info taxonomy = SEKISHO_TAXONOMY_INFO_INIT;
+  taxonomy.struct_size = offsetof(sekisho_taxonomy_info, treaty_count);
+  taxonomy.treaty_count = 4711;
+  EXPECT_EQ(sekisho_taxonomy_describe(&taxonomy, taxonomy_), SEKISHO_OK);
+  EXPECT_EQ(taxonomy.treaty_count, 4711u);
+  old.struct_size = 8;
+  EXPECT_EQ(sekisho_scanner_classify(&result_, scanner_, &item_, &old, nullptr), SEKISHO_E_INVALID_ARGUMENT);
+}
+
+TEST_F(AbiTest, TreatiesAreChosenByName) {
+  Describe("TORPEDO,MK 48 ADCAP");
+  const auto count = [&](const char* names) {
+    context_.treaties = names;
+    context_.treaties_size = std::strlen(names);
+    sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+    EXPECT_EQ(Classify(), SEKISHO_OK) << error_.message;
+    sekisho_result_describe(&info, result_);
+    return info.treaty_count;
+  };
+  sekisho_taxonomy_info taxonomy = SEKISHO_TAXONOMY_INFO_INIT;
+  sekisho_taxonomy_describe(&taxonomy, taxonomy_);
+  EXPECT_EQ(count(""), taxonomy.treaty_count - 1) << "all but the hypothetical one";
+  EXPECT_EQ(count("none"), 0u);
+  EXPECT_EQ(count("us-jp-dtct, us-uk-126.17"), 2u);
+  EXPECT_THAT(
+      Json(),
+      HasSubstr(
+          R"x({"treaty":"us-jp-dtct","verdict":"excluded","entry":"IV(a)(7)","row":"s1-025","hypothetical":true)x"));
+  context_.treaties = "us-uk";
+  context_.treaties_size = 5;
+  EXPECT_EQ(Classify(), SEKISHO_E_UNKNOWN_TREATY);
+  EXPECT_THAT(error_.message, HasSubstr("us-uk-126.17"));
+  EXPECT_EQ(count(""), taxonomy.treaty_count - 1) << "a failure leaves nothing behind";
+  sekisho_treaty_info info = SEKISHO_TREATY_INFO_INIT;
+  for (size_t t = 0; t < taxonomy.treaty_count; ++t) {
+    ASSERT_EQ(sekisho_taxonomy_treaty(&info, taxonomy_, t), SEKISHO_OK);
+    sekisho_treaty_row_info row = SEKISHO_TREATY_ROW_INFO_INIT;
+    for (size_t i = 0; i < info.row_count; ++i)
+      ASSERT_EQ(sekisho_taxonomy_treaty_row(&row, taxonomy_, t, i), SEKISHO_OK);
+    EXPECT_EQ(sekisho_taxonomy_treaty_row(&row, taxonomy_, t, info.row_count), SEKISHO_E_OUT_OF_RANGE);
+  }
+  EXPECT_EQ(sekisho_taxonomy_treaty(&info, taxonomy_, taxonomy.treaty_count), SEKISHO_E_OUT_OF_RANGE);
+  EXPECT_STREQ(sekisho_treaty_verdict_name(SEKISHO_TREATY_NOT_EXCLUDED), "not_excluded");
+  EXPECT_STREQ(sekisho_treaty_verdict_name(0), "?");
+}
+
+TEST_F(AbiTest, ChainsAndSales) {
+  Describe("TORPEDO,MK 48 ADCAP");
+  context_.via = "jp, US,QA";
+  context_.via_size = 9;
+  context_.sale = SEKISHO_SALE_FMS;
+  ASSERT_EQ(Classify(), SEKISHO_OK) << error_.message;
+  EXPECT_THAT(Json(), HasSubstr("US -> QA"));
+  EXPECT_THAT(Json(), HasSubstr("sale-fms"));
+  context_.via = "JP,USA";
+  context_.via_size = 6;
+  EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
+  context_.via_size = 0;
+  context_.sale = 3;
   EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT);
 }
 

@@ -47,6 +47,76 @@ class CliTest(unittest.TestCase):
         return err
 
 
+class Treaties(CliTest):
+    ITEMS = ("id,description,value\n1,TORPEDO MK 48 ADCAP,\"USD 1,000\"\n2,\"HOWITZER,TOWED,155MM\",2000\n"
+             "3,office chair,30\n4,\"SIGHT,NIGHT VISION\",\n")
+
+    def report(self, *options):
+        path = self.write("items.csv", self.ITEMS)
+        return json.loads(self.run_cli("treaty", path, "--output", "json", *options)[0])
+
+    def test_classify_judges_what_is_in_force_unless_told(self):
+        path = self.write("items.csv", self.ITEMS)
+        names = [t["treaty"] for t in self.rows(path)[0]["treaties"]]
+        self.assertEqual(sorted(names), ["aukus-126.7", "us-au-126.16", "us-ca-126.5", "us-uk-126.17"])
+        self.assertEqual(self.rows(path, "--treaties", "none")[0]["treaties"], [])
+        only = self.rows(path, "--treaties", "us-jp-dtct")[0]["treaties"]
+        self.assertEqual([(t["treaty"], t["verdict"], t["row"], t["hypothetical"]) for t in only],
+                         [("us-jp-dtct", "excluded", "s1-025", True)])
+        self.assertIn("us-uk-126.17", self.refused("classify", path, "--treaties", "us-uk"))
+
+    def test_hypothetical_changes_nothing_else(self):
+        path = os.path.join(ROOT, "taxonomy", "sample", "items.tsv")
+        plain = self.rows(path)
+        asked = self.rows(path, "--treaties", "us-jp-dtct")
+        for a, b in zip(plain, asked):
+            a.pop("treaties"), b.pop("treaties")
+        self.assertEqual(plain, asked)
+
+    def test_notices_of_a_chain_and_a_sale(self):
+        path = self.write("items.csv", self.ITEMS)
+        first = self.rows(path, "--via", "JP,US,QA", "--sale", "dcs")[0]
+        ids = [n["id"] for n in first["notices"]]
+        self.assertEqual(ids.count("retransfer-consent"), 2)
+        self.assertIn("sale-dcs", ids)
+
+    def test_report_counts(self):
+        r = self.report("--profile", "us-jp-dtct")
+        self.assertEqual(r["read"], {"items": 4, "value": 3030.0})
+        self.assertEqual(r["today"], {"items": 3, "value": 3000.0})
+        verdicts = r["profiles"][0]["verdicts"]
+        self.assertEqual(verdicts["excluded"], {"items": 1, "value": 1000.0})
+        self.assertEqual(verdicts["not_excluded"]["value"], 2000.0)
+        self.assertEqual(sum(v["items"] for v in verdicts.values()), 4)
+        self.assertEqual(r["profiles"][0]["rows"][0]["row"], "s1-025")
+        self.assertTrue(r["profiles"][0]["hypothetical"])
+
+    def test_two_profiles_row_by_row(self):
+        same = self.report("--profile", "us-jp-dtct", "--against", "us-uk-126.17")
+        self.assertEqual(same["differences"], [])
+        r = self.report("--profile", "us-jp-dtct", "--against", "us-ca-126.5")
+        torpedo = [d for d in r["differences"] if d["row"] == "s1-025"][0]
+        self.assertEqual((torpedo["us-jp-dtct"], torpedo["us-ca-126.5"], torpedo["items"]), ("X", "-", 1))
+
+    def test_one_page_without_network(self):
+        page = os.path.join(self.folder.name, "report.html")
+        text, _ = self.run_cli("treaty", self.write("items.csv", self.ITEMS + "5,<b>MORTAR</b> & co,1\n"), "--profile", "us-jp-dtct", "--html", page)
+        self.assertIn("hypothetical", text)
+        with open(page, encoding="utf-8") as f:
+            html = f.read()
+        self.assertIn("<svg", html)
+        for word in ("http:", "https:", "<script", "<link", "src=", "<b>MORTAR"):
+            self.assertNotIn(word, html)
+
+    def test_words_that_no_result_uses(self):
+        text, _ = self.run_cli("treaty", self.write("items.csv", self.ITEMS), "--profile", "us-uk-126.17")
+        for word in ("cleared", "approved", " safe", "exempt ", "eligible", "NLR", "EAR99", "該当"):
+            self.assertNotIn(word, text.split("To be verified")[0])
+
+    def test_wrong_profile(self):
+        self.assertIn("us-jp-dtct", self.refused("treaty", self.write("items.csv", self.ITEMS), "--profile", "us-jp"))
+
+
 class GoodInput(CliTest):
     def test_result_has_the_fixed_shape(self):
         first = self.rows(fixture("good.tsv"))[0]
