@@ -226,7 +226,8 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
     parts.push_back(pack::kNone);  // ends the turnable parts
   }
   if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
-  return parts.size() > 1 && !(parts.size() == 3 && parts.back() == pack::kNone);
+  if (parts.size() == 3 && parts.back() == pack::kNone) return pieces_[parts[1]].gap == Gap::kComma;  // TORPEDO,MK 48
+  return parts.size() > 1;
 }
 
 bool Reader::Turn() {
