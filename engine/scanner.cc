@@ -17,8 +17,17 @@ namespace sekisho {
 
 struct Scanner::Impl {
   Impl(std::shared_ptr<const pack::Pack> p, Options o)
-      : pack(std::move(p)), options(std::move(o)), patterns(pack), units(*pack), concepts(*pack), reader(*pack), matcher(*pack, patterns),
-        segmenter(*pack), roles(*pack, concepts), judge(*pack), treaties(*pack, judge) {
+      : pack(std::move(p)),
+        options(std::move(o)),
+        patterns(pack),
+        units(*pack),
+        concepts(*pack),
+        reader(*pack),
+        matcher(*pack, patterns),
+        segmenter(*pack),
+        roles(*pack, concepts),
+        judge(*pack),
+        treaties(*pack, judge) {
     if (options.lists.empty()) {
       options.lists.resize(pack->lists().size());
       std::iota(options.lists.begin(), options.lists.end(), 0u);
@@ -60,7 +69,9 @@ void Scanner::Impl::Unknown(int32_t as_of, const decide::Notice& notice) {
 
 // The result is complete but for the treaties: they see what the lists say, and change none of it.
 void Scanner::Impl::Treaties(const Context& context) {
-  treaties.Decide({context.judge_treaties, context.treaties, context.classified, context.origin, context.destination, context.via, context.sale}, result);
+  treaties.Decide({context.judge_treaties, context.treaties, context.classified, context.origin, context.destination,
+                   context.via, context.sale},
+                  result);
 }
 
 // {"range": "310 km"}: the caller names the measure, the figure is read like any other.
@@ -71,7 +82,8 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
   for (const Attribute& a : item.attributes) {
     const uint32_t measure = pack->FindMeasure(a.name);
     read.clear();
-    bool ok = measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok() && matcher.Match(quantity_reading, quantity_hits);
+    bool ok = measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok() &&
+              matcher.Match(quantity_reading, quantity_hits);
     if (ok) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
     if (read.empty()) {
       result.notices.push_back({"attribute-not-read", "an attribute was not understood and was not used",
@@ -98,7 +110,8 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   ReadAttributes(item);
 }
 
-Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options) : impl_(new Impl(std::move(pack), std::move(options))) {}
+Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options)
+    : impl_(new Impl(std::move(pack), std::move(options))) {}
 Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 
@@ -109,19 +122,25 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
   const int32_t as_of = context.as_of == pack::kOpenFrom ? s.pack->default_as_of() : context.as_of;
   s.result.notices.clear();
   if (item.description.size() + item.part_number.size() > s.options.max_input_bytes) {
-    s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read", "文字列が上限を超えるため判定していない"});
+    s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read",
+                      "文字列が上限を超えるため判定していない"});
     s.Treaties(context);
     return s.result;
   }
   if (!s.reader.Read(item.description, item.part_number, s.reading).ok()) {
-    s.Unknown(as_of, {"invalid-utf8", "the text is not valid UTF-8 and was not read", "文字列が正しいUTF-8でないため判定していない"});
+    s.Unknown(as_of, {"invalid-utf8", "the text is not valid UTF-8 and was not read",
+                      "文字列が正しいUTF-8でないため判定していない"});
     s.Treaties(context);
     return s.result;
   }
   s.ReadFacts(item);
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
-  if (s.facts.genre) s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods", "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
-  if (!s.facts.complete) s.result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing", "照合の上限に達したため、見落としがあり得る"});
+  if (s.facts.genre)
+    s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
+                                "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
+  if (!s.facts.complete)
+    s.result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing",
+                                "照合の上限に達したため、見落としがあり得る"});
   s.Treaties(context);
   return s.result;
 }

@@ -58,7 +58,7 @@ extern "C" {
 #define SEKISHO_E_UNKNOWN_TREATY (-15)  /* the taxonomy has no treaty profile of that name */
 
 /* The name of a status, such as "SEKISHO_E_BUSY"; "SEKISHO_E_?" for a value that is none. Ended by NUL, never freed. */
-SEKISHO_API const char *sekisho_status_name(int32_t status);
+SEKISHO_API const char* sekisho_status_name(int32_t status);
 
 /* Filled in by a function that fails; left alone by one that succeeds. `message` is UTF-8, ended by NUL, cut at a
  * character if need be, in English: place, cause, and a hint. */
@@ -68,15 +68,18 @@ typedef struct sekisho_error {
   char message[504];
 } sekisho_error;
 
-#define SEKISHO_ERROR_INIT {sizeof(sekisho_error), SEKISHO_OK, {0}}
+#define SEKISHO_ERROR_INIT                   \
+  {                                          \
+    sizeof(sekisho_error), SEKISHO_OK, { 0 } \
+  }
 
 /* ---- versions ------------------------------------------------------------------------------------------------ */
 
 #define SEKISHO_ABI_VERSION 1
 
-SEKISHO_API const char *sekisho_version(void);          /* of the library, such as "0.1.0"; ended by NUL */
-SEKISHO_API const char *sekisho_unicode_version(void);  /* of the Unicode data in use, such as "15.0"; ended by NUL */
-SEKISHO_API uint32_t sekisho_abi_version(void);         /* SEKISHO_ABI_VERSION of the library that runs */
+SEKISHO_API const char* sekisho_version(void);         /* of the library, such as "0.1.0"; ended by NUL */
+SEKISHO_API const char* sekisho_unicode_version(void); /* of the Unicode data in use, such as "15.0"; ended by NUL */
+SEKISHO_API uint32_t sekisho_abi_version(void);        /* SEKISHO_ABI_VERSION of the library that runs */
 
 /* ---- taxonomy ------------------------------------------------------------------------------------------------ */
 
@@ -86,51 +89,53 @@ typedef struct sekisho_taxonomy sekisho_taxonomy;
 
 /* Maps the pack at `path` and checks it (format, digest, every index).
  * Errors: NOT_FOUND, IO, NOT_A_PACK, PACK_VERSION, PACK_DAMAGED, INVALID_ARGUMENT, NOMEM. */
-SEKISHO_API int32_t sekisho_taxonomy_load_file(sekisho_taxonomy **out, const char *path, size_t path_size,
-                                               sekisho_error *error);
+SEKISHO_API int32_t sekisho_taxonomy_load_file(sekisho_taxonomy** out, const char* path, size_t path_size,
+                                               sekisho_error* error);
 /* The same from memory; the bytes are copied. Errors: as above, without those of files. */
-SEKISHO_API int32_t sekisho_taxonomy_load_memory(sekisho_taxonomy **out, const void *bytes, size_t size,
-                                                 sekisho_error *error);
+SEKISHO_API int32_t sekisho_taxonomy_load_memory(sekisho_taxonomy** out, const void* bytes, size_t size,
+                                                 sekisho_error* error);
 /* The taxonomy that is part of the library; needs no file. Errors: NOMEM, INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_taxonomy_load_builtin(sekisho_taxonomy **out, sekisho_error *error);
+SEKISHO_API int32_t sekisho_taxonomy_load_builtin(sekisho_taxonomy** out, sekisho_error* error);
 
 /* One more, one less owner. With the last one the taxonomy is freed. Scanners and slots count as owners by themselves.
  * Retain returns its argument. NULL is allowed. Any thread. */
-SEKISHO_API sekisho_taxonomy *sekisho_taxonomy_retain(sekisho_taxonomy *taxonomy);
-SEKISHO_API void sekisho_taxonomy_release(sekisho_taxonomy *taxonomy);
+SEKISHO_API sekisho_taxonomy* sekisho_taxonomy_retain(sekisho_taxonomy* taxonomy);
+SEKISHO_API void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy);
 
 typedef struct sekisho_taxonomy_info {
   uint32_t struct_size;
   uint32_t list_count;
-  const char *version; /* "2026.11" */
+  const char* version; /* "2026.11" */
   size_t version_size;
-  const char *digest; /* "sha256:" and 64 hexadecimal digits: names this very taxonomy */
+  const char* digest; /* "sha256:" and 64 hexadecimal digits: names this very taxonomy */
   size_t digest_size;
-  const char *as_of; /* "2026-11-21": the date that counts where the caller gives none */
+  const char* as_of; /* "2026-11-21": the date that counts where the caller gives none */
   size_t as_of_size;
   size_t treaty_count; /* appended; callers that do not have it are served all the same */
 } sekisho_taxonomy_info;
 
-#define SEKISHO_TAXONOMY_INFO_INIT {sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0, 0}
+#define SEKISHO_TAXONOMY_INFO_INIT \
+  { sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0, 0 }
 
 /* The pointers last as long as the taxonomy. Errors: INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info *out, const sekisho_taxonomy *taxonomy);
+SEKISHO_API int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy);
 
 typedef struct sekisho_list_info {
   uint32_t struct_size;
   uint32_t entry_count;
-  const char *list; /* "us-usml" */
+  const char* list; /* "us-usml" */
   size_t list_size;
-  const char *title_en;
+  const char* title_en;
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
 } sekisho_list_info;
 
-#define SEKISHO_LIST_INFO_INIT {sizeof(sekisho_list_info), 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_LIST_INFO_INIT \
+  { sizeof(sekisho_list_info), 0, NULL, 0, NULL, 0, NULL, 0 }
 
 /* The list at `index` (from 0). The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info *out, const sekisho_taxonomy *taxonomy, size_t index);
+SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info* out, const sekisho_taxonomy* taxonomy, size_t index);
 
 /* What a column of an exclusion list says of a row. All but SEKISHO_COLUMN_EXCLUDED are uncertain and count as it. */
 #define SEKISHO_COLUMN_EXCLUDED 1
@@ -140,44 +145,45 @@ SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info *out, const sekisho_
 typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between allies, and what it excludes */
   uint32_t struct_size;
   int32_t hypothetical; /* 1: not in force anywhere; judged only when asked for by name */
-  const char *treaty;   /* "us-uk-126.17" */
+  const char* treaty;   /* "us-uk-126.17" */
   size_t treaty_size;
-  const char *title_en;
+  const char* title_en;
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
-  const char *cite; /* "22 CFR 126.17" */
+  const char* cite; /* "22 CFR 126.17" */
   size_t cite_size;
-  const char *remark_en; /* what has to be said wherever the profile is shown; or empty */
+  const char* remark_en; /* what has to be said wherever the profile is shown; or empty */
   size_t remark_en_size;
-  const char *remark_ja;
+  const char* remark_ja;
   size_t remark_ja_size;
   size_t row_count;
 } sekisho_treaty_info;
 
 #define SEKISHO_TREATY_INFO_INIT \
-  {sizeof(sekisho_treaty_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0}
+  { sizeof(sekisho_treaty_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0 }
 
 /* The profile at `index`. The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info *out, const sekisho_taxonomy *taxonomy, size_t index);
+SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy* taxonomy, size_t index);
 
 typedef struct sekisho_treaty_row_info {
   uint32_t struct_size;
   int32_t flag;    /* SEKISHO_COLUMN_… */
-  const char *row; /* "s1-037" */
+  const char* row; /* "s1-037" */
   size_t row_size;
-  const char *title_en;
+  const char* title_en;
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
-  const char *cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
+  const char* cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
   size_t cite_size;
 } sekisho_treaty_row_info;
 
-#define SEKISHO_TREATY_ROW_INFO_INIT {sizeof(sekisho_treaty_row_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_TREATY_ROW_INFO_INIT \
+  { sizeof(sekisho_treaty_row_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
 /* A row of the profile's exclusion list. As above. */
-SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info *out, const sekisho_taxonomy *taxonomy,
+SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy,
                                                 size_t treaty, size_t row);
 
 /* ---- slot ---------------------------------------------------------------------------------------------------- */
@@ -187,18 +193,18 @@ SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info *out, co
 typedef struct sekisho_slot sekisho_slot;
 
 /* A slot that holds `taxonomy` (which it retains). Errors: INVALID_ARGUMENT, NOMEM. */
-SEKISHO_API int32_t sekisho_slot_create(sekisho_slot **out, sekisho_taxonomy *taxonomy, sekisho_error *error);
+SEKISHO_API int32_t sekisho_slot_create(sekisho_slot** out, sekisho_taxonomy* taxonomy, sekisho_error* error);
 /* Loads a pack, then puts it in. If that fails, the slot keeps what it has. Errors: of sekisho_taxonomy_load_file. */
-SEKISHO_API int32_t sekisho_slot_load_file(sekisho_slot *slot, const char *path, size_t path_size,
-                                           sekisho_error *error);
+SEKISHO_API int32_t sekisho_slot_load_file(sekisho_slot* slot, const char* path, size_t path_size,
+                                           sekisho_error* error);
 /* Puts in `taxonomy` (which it retains). Errors: INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_slot_set(sekisho_slot *slot, sekisho_taxonomy *taxonomy);
+SEKISHO_API int32_t sekisho_slot_set(sekisho_slot* slot, sekisho_taxonomy* taxonomy);
 /* The taxonomy that is in the slot now, retained for the caller, who releases it. Errors: INVALID_ARGUMENT. */
-SEKISHO_API int32_t sekisho_slot_acquire(sekisho_taxonomy **out, sekisho_slot *slot);
+SEKISHO_API int32_t sekisho_slot_acquire(sekisho_taxonomy** out, sekisho_slot* slot);
 /* Counts from 1, one more with each taxonomy put in: a cheap way to see that a scanner is out of date. 0 for NULL. */
-SEKISHO_API uint64_t sekisho_slot_version(const sekisho_slot *slot);
+SEKISHO_API uint64_t sekisho_slot_version(const sekisho_slot* slot);
 /* No other thread may use the slot any more. Taxonomies that were acquired stay as they are. */
-SEKISHO_API void sekisho_slot_free(sekisho_slot *slot);
+SEKISHO_API void sekisho_slot_free(sekisho_slot* slot);
 
 /* ---- scanner ------------------------------------------------------------------------------------------------- */
 
@@ -209,18 +215,19 @@ typedef struct sekisho_scanner sekisho_scanner;
 typedef struct sekisho_scanner_options {
   uint32_t struct_size;
   uint32_t max_input_bytes; /* description and part number together; more gives SEKISHO_UNKNOWN. 0: 65,536 */
-  const char *lists;        /* the lists to judge by, "us-usml,jp-etco"; empty: all of the taxonomy */
+  const char* lists;        /* the lists to judge by, "us-usml,jp-etco"; empty: all of the taxonomy */
   size_t lists_size;
 } sekisho_scanner_options;
 
-#define SEKISHO_SCANNER_OPTIONS_INIT {sizeof(sekisho_scanner_options), 0, NULL, 0}
+#define SEKISHO_SCANNER_OPTIONS_INIT \
+  { sizeof(sekisho_scanner_options), 0, NULL, 0 }
 
 /* A scanner of `taxonomy` (which it retains). `options` may be NULL. Its text is copied.
  * Errors: UNKNOWN_LIST, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
-SEKISHO_API int32_t sekisho_scanner_create(sekisho_scanner **out, sekisho_taxonomy *taxonomy,
-                                           const sekisho_scanner_options *options, sekisho_error *error);
+SEKISHO_API int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy,
+                                           const sekisho_scanner_options* options, sekisho_error* error);
 /* Ends the scanner and its result. */
-SEKISHO_API void sekisho_scanner_free(sekisho_scanner *scanner);
+SEKISHO_API void sekisho_scanner_free(sekisho_scanner* scanner);
 
 #define SEKISHO_KIND_GOODS 0
 #define SEKISHO_KIND_TECHNOLOGY 1
@@ -230,33 +237,34 @@ SEKISHO_API void sekisho_scanner_free(sekisho_scanner *scanner);
 typedef struct sekisho_attribute { /* all in one array are of one size */
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  const char *name;  /* a measure of the taxonomy: "range" */
+  const char* name;  /* a measure of the taxonomy: "range" */
   size_t name_size;
-  const char *quantity; /* with its unit: "310 km" */
+  const char* quantity; /* with its unit: "310 km" */
   size_t quantity_size;
 } sekisho_attribute;
 
-#define SEKISHO_ATTRIBUTE_INIT {sizeof(sekisho_attribute), 0, NULL, 0, NULL, 0}
+#define SEKISHO_ATTRIBUTE_INIT \
+  { sizeof(sekisho_attribute), 0, NULL, 0, NULL, 0 }
 
 typedef struct sekisho_item { /* text: English, Japanese or both; any of it may be empty */
   uint32_t struct_size;
   int32_t kind;   /* SEKISHO_KIND_… */
-  const char *id; /* the caller's name for the item; comes back in the result, means nothing else */
+  const char* id; /* the caller's name for the item; comes back in the result, means nothing else */
   size_t id_size;
-  const char *description;
+  const char* description;
   size_t description_size;
-  const char *part_number;
+  const char* part_number;
   size_t part_number_size;
-  const char *nsn; /* NATO/national stock number */
+  const char* nsn; /* NATO/national stock number */
   size_t nsn_size;
-  const char *manufacturer;
+  const char* manufacturer;
   size_t manufacturer_size;
-  const sekisho_attribute *attributes;
+  const sekisho_attribute* attributes;
   size_t attribute_count;
 } sekisho_item;
 
 #define SEKISHO_ITEM_INIT \
-  {sizeof(sekisho_item), SEKISHO_KIND_GOODS, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+  { sizeof(sekisho_item), SEKISHO_KIND_GOODS, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
 #define SEKISHO_SALE_UNKNOWN 0
 #define SEKISHO_SALE_FMS 1 /* Foreign Military Sales */
@@ -265,22 +273,24 @@ typedef struct sekisho_item { /* text: English, Japanese or both; any of it may 
 typedef struct sekisho_context { /* what is known of the transaction; all of it may be empty */
   uint32_t struct_size;
   int32_t classified; /* 1: classified for national security; 0: not, or not known */
-  const char *as_of;  /* the day by whose law the item is judged, "2026-11-21"; empty: the taxonomy's */
+  const char* as_of;  /* the day by whose law the item is judged, "2026-11-21"; empty: the taxonomy's */
   size_t as_of_size;
-  const char *origin; /* country, ISO 3166-1 alpha-2: "JP" */
+  const char* origin; /* country, ISO 3166-1 alpha-2: "JP" */
   size_t origin_size;
-  const char *destination;
+  const char* destination;
   size_t destination_size;
   /* Appended; a caller whose struct ends before them gets what is said for empty. */
-  const char *treaties; /* profiles to judge by, "us-uk-126.17,us-jp-dtct"; "none"; empty: all that are not hypothetical */
+  const char*
+      treaties; /* profiles to judge by, "us-uk-126.17,us-jp-dtct"; "none"; empty: all that are not hypothetical */
   size_t treaties_size;
-  const char *via; /* a chain of transfers, "JP,US,QA": raises notices, changes no verdict */
+  const char* via; /* a chain of transfers, "JP,US,QA": raises notices, changes no verdict */
   size_t via_size;
-  int32_t sale; /* SEKISHO_SALE_…: changes notices only */
+  int32_t sale;      /* SEKISHO_SALE_…: changes notices only */
   uint32_t reserved; /* 0 */
 } sekisho_context;
 
-#define SEKISHO_CONTEXT_INIT {sizeof(sekisho_context), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0}
+#define SEKISHO_CONTEXT_INIT \
+  { sizeof(sekisho_context), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0 }
 
 typedef struct sekisho_result sekisho_result;
 
@@ -289,57 +299,61 @@ typedef struct sekisho_result sekisho_result;
  * Text that cannot be judged (invalid UTF-8, too long) is no error: the verdict is SEKISHO_UNKNOWN in every list and a
  * notice says why.
  * Errors: BUSY, BAD_DATE, BAD_ATTRIBUTE, UNKNOWN_TREATY, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
-SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result **out, sekisho_scanner *scanner,
-                                             const sekisho_item *item, const sekisho_context *context,
-                                             sekisho_error *error);
+SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho_scanner* scanner,
+                                             const sekisho_item* item, const sekisho_context* context,
+                                             sekisho_error* error);
 
 /* ---- result -------------------------------------------------------------------------------------------------- */
 
 /* Everything below is read by the thread that classified, before it classifies again. All pointers last until then.
- * Errors of all: OUT_OF_RANGE for an index, INVALID_ARGUMENT, NOMEM, BUSY (the scanner is at work in another thread). */
+ * Errors of all: OUT_OF_RANGE for an index, INVALID_ARGUMENT, NOMEM, BUSY (the scanner is at work in another thread).
+ */
 
 /* In order of strictness; a list's verdict is the strictest of its candidates'. 0 is none of them. */
 #define SEKISHO_MATCH 1     /* every criterion is stated and met */
 #define SEKISHO_POSSIBLE 2  /* the subject matches; what is missing or ambiguous is named */
-#define SEKISHO_CATCH_ALL 3 /* only a specially-designed or parts paragraph; the questions of 22 CFR 120.41 are open */
+#define SEKISHO_CATCH_ALL 3 /* only a specially-designed or parts paragraph; the questions of 22 CFR 120.41 are open \
+                             */
 #define SEKISHO_UNKNOWN 4   /* not judged: a limit or invalid text. Treat as open */
 #define SEKISHO_EXCLUDED 5  /* a release or exclusion note applies, which is cited */
 #define SEKISHO_NO_MATCH 6  /* nothing found in the loaded lists; that does not say that the item is on none */
 
 /* "match", "possible", "catch_all", "unknown", "excluded", "no_match"; "?" for a value that is none. Ended by NUL. */
-SEKISHO_API const char *sekisho_verdict_name(int32_t verdict);
+SEKISHO_API const char* sekisho_verdict_name(int32_t verdict);
 
 typedef struct sekisho_result_info {
   uint32_t struct_size;
   int32_t verdict; /* the strictest of all lists */
   size_t list_count;
   size_t notice_count;
-  const char *id; /* of the item, as given */
+  const char* id; /* of the item, as given */
   size_t id_size;
-  const char *as_of; /* the day that counted */
+  const char* as_of; /* the day that counted */
   size_t as_of_size;
   size_t treaty_count; /* appended: profiles judged */
 } sekisho_result_info;
 
-#define SEKISHO_RESULT_INFO_INIT {sizeof(sekisho_result_info), 0, 0, 0, NULL, 0, NULL, 0, 0}
+#define SEKISHO_RESULT_INFO_INIT \
+  { sizeof(sekisho_result_info), 0, 0, 0, NULL, 0, NULL, 0, 0 }
 
-SEKISHO_API int32_t sekisho_result_describe(sekisho_result_info *out, const sekisho_result *result);
+SEKISHO_API int32_t sekisho_result_describe(sekisho_result_info* out, const sekisho_result* result);
 
 typedef struct sekisho_list_result {
   uint32_t struct_size;
   int32_t verdict;
-  const char *list; /* "us-usml" */
+  const char* list; /* "us-usml" */
   size_t list_size;
-  const char *title_en;
+  const char* title_en;
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
   size_t candidate_count;
 } sekisho_list_result;
 
-#define SEKISHO_LIST_RESULT_INIT {sizeof(sekisho_list_result), 0, NULL, 0, NULL, 0, NULL, 0, 0}
+#define SEKISHO_LIST_RESULT_INIT \
+  { sizeof(sekisho_list_result), 0, NULL, 0, NULL, 0, NULL, 0, 0 }
 
-SEKISHO_API int32_t sekisho_result_list(sekisho_list_result *out, const sekisho_result *result, size_t list);
+SEKISHO_API int32_t sekisho_result_list(sekisho_list_result* out, const sekisho_result* result, size_t list);
 
 #define SEKISHO_FLAG_SME 1u /* Significant Military Equipment */
 #define SEKISHO_FLAG_MT 2u  /* Missile Technology Control Regime */
@@ -349,26 +363,26 @@ typedef struct sekisho_candidate { /* the strictest first */
   int32_t verdict;
   uint32_t flags;    /* SEKISHO_FLAG_… */
   float score;       /* 0 to 1: how much of what the rule asks was said. For ordering only */
-  const char *entry; /* the legal designator: "XII(c)(2)", "1(9)" */
+  const char* entry; /* the legal designator: "XII(c)(2)", "1(9)" */
   size_t entry_size;
-  const char *title_en; /* in our words; the law's text is behind the citation */
+  const char* title_en; /* in our words; the law's text is behind the citation */
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
-  const char *cite; /* "22 CFR 121.1 XII(c)(2)" */
+  const char* cite; /* "22 CFR 121.1 XII(c)(2)" */
   size_t cite_size;
-  const char *clause; /* Japan: the clause of the ministerial order that decided; else empty */
+  const char* clause; /* Japan: the clause of the ministerial order that decided; else empty */
   size_t clause_size;
-  const char *note; /* SEKISHO_EXCLUDED: the note that releases or excludes; else empty */
+  const char* note; /* SEKISHO_EXCLUDED: the note that releases or excludes; else empty */
   size_t note_size;
   size_t evidence_count;
   size_t missing_count;
 } sekisho_candidate;
 
 #define SEKISHO_CANDIDATE_INIT \
-  {sizeof(sekisho_candidate), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0}
+  { sizeof(sekisho_candidate), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0 }
 
-SEKISHO_API int32_t sekisho_result_candidate(sekisho_candidate *out, const sekisho_result *result, size_t list,
+SEKISHO_API int32_t sekisho_result_candidate(sekisho_candidate* out, const sekisho_result* result, size_t list,
                                              size_t candidate);
 
 #define SEKISHO_FIELD_DESCRIPTION 0
@@ -388,41 +402,42 @@ typedef struct sekisho_evidence { /* one of concept, measure and system is not e
   uint32_t reserved; /* 0 */
   size_t begin;      /* bytes of the caller's text of that field, [begin, end) */
   size_t end;
-  const char *text; /* those bytes */
+  const char* text; /* those bytes */
   size_t text_size;
-  const char *concept_id; /* what they name: "night-vision-goggle" */
+  const char* concept_id; /* what they name: "night-vision-goggle" */
   size_t concept_id_size;
-  const char *measure; /* or what they measure: "range" */
+  const char* measure; /* or what they measure: "range" */
   size_t measure_size;
-  const char *system; /* or the system of designations they belong to: "nsn" */
+  const char* system; /* or the system of designations they belong to: "nsn" */
   size_t system_size;
-  const char *label_en; /* of the concept, measure or system, for people */
+  const char* label_en; /* of the concept, measure or system, for people */
   size_t label_en_size;
-  const char *label_ja;
+  const char* label_ja;
   size_t label_ja_size;
 } sekisho_evidence;
 
 #define SEKISHO_EVIDENCE_INIT \
-  {sizeof(sekisho_evidence), 0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+  { sizeof(sekisho_evidence), 0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
-SEKISHO_API int32_t sekisho_result_evidence(sekisho_evidence *out, const sekisho_result *result, size_t list,
+SEKISHO_API int32_t sekisho_result_evidence(sekisho_evidence* out, const sekisho_result* result, size_t list,
                                             size_t candidate, size_t evidence);
 
 typedef struct sekisho_note { /* something missing, or a notice: an id that programs may rely on, and words */
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  const char *id;    /* "image-intensifier-generation"; of a measure its name: "range" */
+  const char* id;    /* "image-intensifier-generation"; of a measure its name: "range" */
   size_t id_size;
-  const char *en; /* "range (>= 300 km)" */
+  const char* en; /* "range (>= 300 km)" */
   size_t en_size;
-  const char *ja;
+  const char* ja;
   size_t ja_size;
 } sekisho_note;
 
-#define SEKISHO_NOTE_INIT {sizeof(sekisho_note), 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_NOTE_INIT \
+  { sizeof(sekisho_note), 0, NULL, 0, NULL, 0, NULL, 0 }
 
 /* What has to be found out before the candidate is a SEKISHO_MATCH or falls away. */
-SEKISHO_API int32_t sekisho_result_missing(sekisho_note *out, const sekisho_result *result, size_t list,
+SEKISHO_API int32_t sekisho_result_missing(sekisho_note* out, const sekisho_result* result, size_t list,
                                            size_t candidate, size_t missing);
 /* What a classification means under a treaty profile, in order of strictness. 0 is none of them. */
 #define SEKISHO_TREATY_EXCLUDED 1       /* a row of the exclusion list shuts it out */
@@ -431,22 +446,22 @@ SEKISHO_API int32_t sekisho_result_missing(sekisho_note *out, const sekisho_resu
 #define SEKISHO_TREATY_NOT_APPLICABLE 4 /* nothing that the exemption is about was found */
 
 /* "excluded", "undetermined", "not_excluded", "not_applicable"; "?" for a value that is none. Ended by NUL. */
-SEKISHO_API const char *sekisho_treaty_verdict_name(int32_t verdict);
+SEKISHO_API const char* sekisho_treaty_verdict_name(int32_t verdict);
 
 typedef struct sekisho_treaty_result {
   uint32_t struct_size;
   int32_t verdict;      /* SEKISHO_TREATY_… */
   int32_t hypothetical; /* 1: the profile is */
   int32_t uncertain;    /* 1: the row cited rests on a flag, or on a place in the list, that is not certain */
-  const char *treaty;   /* "us-uk-126.17" */
+  const char* treaty;   /* "us-uk-126.17" */
   size_t treaty_size;
-  const char *title_en;
+  const char* title_en;
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
-  const char *entry; /* the candidate that decides; or empty */
+  const char* entry; /* the candidate that decides; or empty */
   size_t entry_size;
-  const char *row; /* the row that decides; or empty */
+  const char* row; /* the row that decides; or empty */
   size_t row_size;
   size_t row_count;       /* rows that apply, or may */
   size_t condition_count; /* SEKISHO_TREATY_NOT_EXCLUDED, _UNDETERMINED */
@@ -454,43 +469,45 @@ typedef struct sekisho_treaty_result {
 } sekisho_treaty_result;
 
 #define SEKISHO_TREATY_RESULT_INIT \
-  {sizeof(sekisho_treaty_result), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0}
+  { sizeof(sekisho_treaty_result), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0 }
 
-SEKISHO_API int32_t sekisho_result_treaty(sekisho_treaty_result *out, const sekisho_result *result, size_t treaty);
+SEKISHO_API int32_t sekisho_result_treaty(sekisho_treaty_result* out, const sekisho_result* result, size_t treaty);
 
 typedef struct sekisho_treaty_row {
   uint32_t struct_size;
   int32_t verdict;   /* SEKISHO_TREATY_EXCLUDED: it applies; _UNDETERMINED: it may */
   int32_t uncertain; /* as above */
   uint32_t reserved; /* 0 */
-  const char *row;   /* "s1-037" */
+  const char* row;   /* "s1-037" */
   size_t row_size;
-  const char *entry; /* the candidate that it shuts out */
+  const char* entry; /* the candidate that it shuts out */
   size_t entry_size;
-  const char *title_en; /* in our words */
+  const char* title_en; /* in our words */
   size_t title_en_size;
-  const char *title_ja;
+  const char* title_ja;
   size_t title_ja_size;
-  const char *cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
+  const char* cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
   size_t cite_size;
 } sekisho_treaty_row;
 
-#define SEKISHO_TREATY_ROW_INIT {sizeof(sekisho_treaty_row), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0}
+#define SEKISHO_TREATY_ROW_INIT \
+  { sizeof(sekisho_treaty_row), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
-SEKISHO_API int32_t sekisho_result_treaty_row(sekisho_treaty_row *out, const sekisho_result *result, size_t treaty,
+SEKISHO_API int32_t sekisho_result_treaty_row(sekisho_treaty_row* out, const sekisho_result* result, size_t treaty,
                                               size_t row);
-/* What a person has still to verify; first the profile's conditions, then questions of rows that text does not settle. */
-SEKISHO_API int32_t sekisho_result_treaty_condition(sekisho_note *out, const sekisho_result *result, size_t treaty,
+/* What a person has still to verify; first the profile's conditions, then questions of rows that text does not settle.
+ */
+SEKISHO_API int32_t sekisho_result_treaty_condition(sekisho_note* out, const sekisho_result* result, size_t treaty,
                                                     size_t condition);
 /* What would tell. */
-SEKISHO_API int32_t sekisho_result_treaty_missing(sekisho_note *out, const sekisho_result *result, size_t treaty,
+SEKISHO_API int32_t sekisho_result_treaty_missing(sekisho_note* out, const sekisho_result* result, size_t treaty,
                                                   size_t missing);
 /* What has to be known of the whole result: limits that were hit, why words were left out of account. */
-SEKISHO_API int32_t sekisho_result_notice(sekisho_note *out, const sekisho_result *result, size_t notice);
+SEKISHO_API int32_t sekisho_result_notice(sekisho_note* out, const sekisho_result* result, size_t notice);
 
 /* The whole result as one line of JSON (schema 1), valid UTF-8 whatever the input was. The same item, context and
  * taxonomy give the same bytes. */
-SEKISHO_API int32_t sekisho_result_json(const char **out, size_t *out_size, const sekisho_result *result);
+SEKISHO_API int32_t sekisho_result_json(const char** out, size_t* out_size, const sekisho_result* result);
 
 #ifdef __cplusplus
 }

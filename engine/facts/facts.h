@@ -23,8 +23,8 @@ struct ConceptFact {
 };
 
 struct Quantity {
-  uint32_t first, last;  // tokens of the reading; 0, 0 for an attribute
-  uint32_t measure;      // pack::kNone: the text does not name it
+  uint32_t first, last;          // tokens of the reading; 0, 0 for an attribute
+  uint32_t measure;              // pack::kNone: the text does not name it
   std::array<uint32_t, 7> also;  // other measures of the same name and dimension ("diameter"); kNone fills the rest
   uint32_t unit;
   pack::Decimal low, high;  // closed or open interval; equal for a plain figure

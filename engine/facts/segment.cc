@@ -305,8 +305,9 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
         ++e.last;
       const bool glued =
           e.last < r.tokens.size() && r.tokens[e.last].gap <= Gap::kHyphen && r.tokens[e.last].script == Script::kDigit;
+      const bool suffix = i > 0 && t.gap == Gap::kNone && r.tokens[i - 1].script == Script::kDigit;  // 62|mm
       e.code = t.script == Script::kDigit || t.script == Script::kSymbol ||
-               (t.script == Script::kLatin && (t.end - t.begin == 1 || (glued && t.end - t.begin <= 3)));
+               (t.script == Script::kLatin && (t.end - t.begin == 1 || suffix || (glued && t.end - t.begin <= 3)));
     }
     out.elements.push_back(e);
     i = e.last;

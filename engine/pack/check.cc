@@ -13,11 +13,38 @@
 namespace sekisho::pack {
 namespace {
 
-constexpr uint32_t kRecordSizes[] = {
-    1, sizeof(Token), sizeof(TokenSlot), sizeof(Edge), sizeof(Node), sizeof(Term), sizeof(Pattern), 4, sizeof(Text),
-    sizeof(Concept), sizeof(Ancestor), sizeof(Need), 4, sizeof(Unit), sizeof(Measure), sizeof(MeasureTest), sizeof(Known),
-    sizeof(List), sizeof(Entry), sizeof(Rule), sizeof(Condition), sizeof(Fact), sizeof(Fold), sizeof(Notice), 4,
-    sizeof(Text), sizeof(TreatyRow), sizeof(TreatyCell), sizeof(TreatyNote), sizeof(TreatyCondition), sizeof(Treaty), sizeof(Occasion)};
+constexpr uint32_t kRecordSizes[] = {1,
+                                     sizeof(Token),
+                                     sizeof(TokenSlot),
+                                     sizeof(Edge),
+                                     sizeof(Node),
+                                     sizeof(Term),
+                                     sizeof(Pattern),
+                                     4,
+                                     sizeof(Text),
+                                     sizeof(Concept),
+                                     sizeof(Ancestor),
+                                     sizeof(Need),
+                                     4,
+                                     sizeof(Unit),
+                                     sizeof(Measure),
+                                     sizeof(MeasureTest),
+                                     sizeof(Known),
+                                     sizeof(List),
+                                     sizeof(Entry),
+                                     sizeof(Rule),
+                                     sizeof(Condition),
+                                     sizeof(Fact),
+                                     sizeof(Fold),
+                                     sizeof(Notice),
+                                     4,
+                                     sizeof(Text),
+                                     sizeof(TreatyRow),
+                                     sizeof(TreatyCell),
+                                     sizeof(TreatyNote),
+                                     sizeof(TreatyCondition),
+                                     sizeof(Treaty),
+                                     sizeof(Occasion)};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 absl::Status Damaged(const std::string& what) {
@@ -75,8 +102,11 @@ class IndexCheck {
     }
     for (const Concept& c : p_.concepts()) {
       if (!In(c.id) || !In(c.label_en) || !In(c.label_ja) || c.kind > ConceptKind::kInformation) return false;
-      if (!In(c.ancestors, p_.ancestors()) || c.ancestors.count == 0 || !In(c.needs, p_.needs()) || !In(c.known, p_.known())) return false;
-      if (!Ids(c.parents, p_.concepts().size()) || !Ids(c.implied, p_.concepts().size()) || !In(c.fsc, p_.ids())) return false;
+      if (!In(c.ancestors, p_.ancestors()) || c.ancestors.count == 0 || !In(c.needs, p_.needs()) ||
+          !In(c.known, p_.known()))
+        return false;
+      if (!Ids(c.parents, p_.concepts().size()) || !Ids(c.implied, p_.concepts().size()) || !In(c.fsc, p_.ids()))
+        return false;
       if (!Ids(c.rules, p_.rules().size())) return false;
     }
     for (const Ancestor& a : p_.ancestors()) {
@@ -109,15 +139,21 @@ class IndexCheck {
 
   bool Lists() const {
     for (const List& l : p_.lists()) {
-      if (!In(l.id) || !In(l.title_en) || !In(l.title_ja) || l.regime > Regime::kJapan || !In(l.entries, p_.entries())) return false;
+      if (!In(l.id) || !In(l.title_en) || !In(l.title_ja) || l.regime > Regime::kJapan || !In(l.entries, p_.entries()))
+        return false;
       if (!Ids(l.releases, p_.rules().size()) || !Ids(l.missing, p_.facts().size())) return false;
     }
     for (const Entry& e : p_.entries()) {
-      if (e.list >= p_.lists().size() || !In(e.designator) || !In(e.title_en) || !In(e.title_ja) || !In(e.cite) || !In(e.undecidable)) return false;
+      if (e.list >= p_.lists().size() || !In(e.designator) || !In(e.title_en) || !In(e.title_ja) || !In(e.cite) ||
+          !In(e.undecidable))
+        return false;
     }
     for (const Rule& r : p_.rules()) {
-      if ((r.entry != kNone && r.entry >= p_.entries().size()) || r.verdict > RuleVerdict::kExcluded || r.item_kind > ItemKind::kService) return false;
-      if (!In(r.conditions, p_.conditions()) || !Ids(r.missing, p_.facts().size()) || !In(r.clause) || !In(r.note)) return false;
+      if ((r.entry != kNone && r.entry >= p_.entries().size()) || r.verdict > RuleVerdict::kExcluded ||
+          r.item_kind > ItemKind::kService)
+        return false;
+      if (!In(r.conditions, p_.conditions()) || !Ids(r.missing, p_.facts().size()) || !In(r.clause) || !In(r.note))
+        return false;
     }
     for (const Condition& c : p_.conditions()) {
       if (c.kind > ConditionKind::kMeasure) return false;
@@ -138,11 +174,14 @@ class IndexCheck {
       if (!In(t)) return false;
     }
     for (const TreatyRow& r : p_.treaty_rows()) {
-      if (!In(r.id) || !In(r.title_en) || !In(r.title_ja) || !In(r.cite) || !In(r.verify_en) || !In(r.verify_ja)) return false;
+      if (!In(r.id) || !In(r.title_en) || !In(r.title_ja) || !In(r.cite) || !In(r.verify_en) || !In(r.verify_ja))
+        return false;
       for (const Range paragraphs : {r.paragraphs, r.moved, r.related, r.conditional}) {
         if (!In(paragraphs, p_.paragraphs())) return false;
       }
-      if (!Ids(r.rules, p_.rules().size()) || !Ids(r.except, p_.rules().size()) || !Ids(r.notes, p_.treaty_notes().size()) || !Ids(r.missing, p_.facts().size())) return false;
+      if (!Ids(r.rules, p_.rules().size()) || !Ids(r.except, p_.rules().size()) ||
+          !Ids(r.notes, p_.treaty_notes().size()) || !Ids(r.missing, p_.facts().size()))
+        return false;
       if (r.confidence > Confidence::kLow) return false;
     }
     for (const TreatyCell& c : p_.treaty_cells()) {
@@ -155,11 +194,15 @@ class IndexCheck {
       if (!In(c.id) || !In(c.en) || !In(c.ja) || !In(c.cite)) return false;
     }
     for (const Treaty& t : p_.treaties()) {
-      if (!In(t.id) || !In(t.title_en) || !In(t.title_ja) || !In(t.cite) || !In(t.remark_en) || !In(t.remark_ja)) return false;
-      if (t.list >= p_.lists().size() || !In(t.cells, p_.treaty_cells()) || !In(t.conditions, p_.treaty_conditions())) return false;
+      if (!In(t.id) || !In(t.title_en) || !In(t.title_ja) || !In(t.cite) || !In(t.remark_en) || !In(t.remark_ja))
+        return false;
+      if (t.list >= p_.lists().size() || !In(t.cells, p_.treaty_cells()) || !In(t.conditions, p_.treaty_conditions()))
+        return false;
     }
     for (const Occasion& o : p_.occasions()) {
-      if (o.kind > OccasionKind::kSale || o.list >= p_.lists().size() || !In(o.key) || !In(o.code) || !In(o.en) || !In(o.ja)) return false;
+      if (o.kind > OccasionKind::kSale || o.list >= p_.lists().size() || !In(o.key) || !In(o.code) || !In(o.en) ||
+          !In(o.ja))
+        return false;
     }
     return true;
   }
@@ -192,11 +235,16 @@ class IndexCheck {
   bool TermId(const Term& t) const {
     switch (t.kind) {
       case TermKind::kConcept:
-      case TermKind::kOff: return t.id < p_.concepts().size();
-      case TermKind::kWord: return t.id < static_cast<uint32_t>(Word::kCount);
-      case TermKind::kUnit: return t.id < p_.units().size();
-      case TermKind::kMeasure: return t.id < p_.measures().size();
-      case TermKind::kComparator: return (t.id & ~kComparatorAfter) <= static_cast<uint32_t>(Comparator::kAbout);
+      case TermKind::kOff:
+        return t.id < p_.concepts().size();
+      case TermKind::kWord:
+        return t.id < static_cast<uint32_t>(Word::kCount);
+      case TermKind::kUnit:
+        return t.id < p_.units().size();
+      case TermKind::kMeasure:
+        return t.id < p_.measures().size();
+      case TermKind::kComparator:
+        return (t.id & ~kComparatorAfter) <= static_cast<uint32_t>(Comparator::kAbout);
     }
     return false;
   }
@@ -207,18 +255,21 @@ class IndexCheck {
 }  // namespace
 
 absl::Status Pack::Check() {
-  if (reinterpret_cast<uintptr_t>(bytes_.data()) % 8 != 0) return absl::InvalidArgumentError("pack bytes are not 8-byte aligned");
+  if (reinterpret_cast<uintptr_t>(bytes_.data()) % 8 != 0)
+    return absl::InvalidArgumentError("pack bytes are not 8-byte aligned");
   if (bytes_.size() < sizeof(kMagic) || std::memcmp(bytes_.data(), kMagic, sizeof(kMagic)) != 0) {
     return absl::InvalidArgumentError("not a Sekisho pack");
   }
   if (bytes_.size() < sizeof(Header)) return Damaged("cut inside its header");
   header_ = reinterpret_cast<const Header*>(bytes_.data());
   if (header_->format != kFormatVersion || header_->section_count != static_cast<uint32_t>(Section::kCount)) {
-    return absl::FailedPreconditionError(absl::StrCat("pack of format ", header_->format, ", this engine reads format ", kFormatVersion,
+    return absl::FailedPreconditionError(absl::StrCat("pack of format ", header_->format, ", this engine reads format ",
+                                                      kFormatVersion,
                                                       "; compile the taxonomy again with this version"));
   }
   if (header_->file_size != bytes_.size()) {
-    return Damaged(absl::StrCat(bytes_.size(), " bytes where ", header_->file_size, " are expected; it may have been cut short"));
+    return Damaged(
+        absl::StrCat(bytes_.size(), " bytes where ", header_->file_size, " are expected; it may have been cut short"));
   }
   for (size_t i = 0; i < std::size(kRecordSizes); ++i) {
     const SectionEntry& s = header_->sections[i];
@@ -228,7 +279,8 @@ absl::Status Pack::Check() {
     }
   }
   strings_ = bytes_.data() + header_->sections[0].offset;
-  if (std::memcmp(Digest(bytes_).data(), header_->digest, 32) != 0) return Damaged("its digest does not fit its content");
+  if (std::memcmp(Digest(bytes_).data(), header_->digest, 32) != 0)
+    return Damaged("its digest does not fit its content");
   return CheckIndices();
 }
 

@@ -25,21 +25,21 @@ struct Range {  // a run of records of another table
 
 // What a single-token word is to the reader of the line, before any phrase is matched.
 enum TokenFlags : uint32_t {
-  kTokenInvariant = 1u << 0,     // never singularised (gas, lens, arms)
-  kTokenTargetAfter = 1u << 1,   // for, of
-  kTokenWith = 1u << 2,          // with, w
-  kTokenAnd = 1u << 3,           // and, or
-  kTokenWithout = 1u << 4,       // without, except
-  kTokenTailLead = 1u << 5,      // caliber, type, model: what follows a comma is a tail, not an inverted modifier
-  kTokenTargetOf = 1u << 7,      // of, in, to
-  kTokenKnown = 1u << 6,         // occurs in some phrase (a cut stump never does)
+  kTokenInvariant = 1u << 0,    // never singularised (gas, lens, arms)
+  kTokenTargetAfter = 1u << 1,  // for, of
+  kTokenWith = 1u << 2,         // with, w
+  kTokenAnd = 1u << 3,          // and, or
+  kTokenWithout = 1u << 4,      // without, except
+  kTokenTailLead = 1u << 5,     // caliber, type, model: what follows a comma is a tail, not an inverted modifier
+  kTokenTargetOf = 1u << 7,     // of, in, to
+  kTokenKnown = 1u << 6,        // occurs in some phrase (a cut stump never does)
 };
 struct Token {
-  Text text;       // singular, canonical
-  uint32_t flags;  // TokenFlags
-  Range patterns;  // into PatternRefs: patterns that can start at this token
-  Range expansion; // into Ids: the tokens that this abbreviation stands for; count 0 = none
-  Range split;     // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
+  Text text;        // singular, canonical
+  uint32_t flags;   // TokenFlags
+  Range patterns;   // into PatternRefs: patterns that can start at this token
+  Range expansion;  // into Ids: the tokens that this abbreviation stands for; count 0 = none
+  Range split;      // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
 };
 struct TokenSlot {  // open addressing, power of two, linear probing; token == kNone is empty
   uint32_t hash, token;
@@ -88,7 +88,8 @@ enum class Word : uint32_t {
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
   kCounter,        // what is counted: ea, pcs, 個; noise behind a figure
   kCaliberSuffix,  // win, mag, para: the name of a cartridge behind its calibre
-  kTargetOf,       // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no tail
+  kTargetOf,  // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
+              // tail
   kCount
 };
 
@@ -149,9 +150,9 @@ struct Unit {  // value in base units = value * num / den * 10^exponent + offset
 };
 struct Measure {
   Text id, label_en, label_ja;
-  uint32_t unit;      // base unit
+  uint32_t unit;  // base unit
   uint32_t zero;
-  Range implied;      // into Ids: units whose bare quantity means this measure
+  Range implied;  // into Ids: units whose bare quantity means this measure
 };
 struct MeasureTest {  // the measure, in unit, compared with value
   uint32_t measure, unit;
@@ -170,10 +171,10 @@ enum class Regime : uint32_t { kUnitedStates, kJapan };
 struct List {
   Text id, title_en, title_ja;
   Regime regime;
-  uint32_t review;    // order of review inside the regime: 0 is looked at first
-  Range entries;      // into Entries
-  Range releases;     // into Ids: rules that release from any catch-all paragraph of the list (120.41(b)(2))
-  Range missing;      // into Ids: facts that every catch-all result lacks
+  uint32_t review;  // order of review inside the regime: 0 is looked at first
+  Range entries;    // into Entries
+  Range releases;   // into Ids: rules that release from any catch-all paragraph of the list (120.41(b)(2))
+  Range missing;    // into Ids: facts that every catch-all result lacks
 };
 enum EntryFlags : uint32_t {
   kEntrySme = 1u << 0,
@@ -209,20 +210,22 @@ struct Condition {
   ConditionKind kind;
   uint8_t roles;  // kRoleIs | kRoleFor | kRoleHas
   uint8_t zero;
-  Range ids;      // kConcept: into Ids (any one); kMeasure: into MeasureTests (all)
+  Range ids;  // kConcept: into Ids (any one); kMeasure: into MeasureTests (all)
 };
 
 struct Fact {  // something that can be missing
   Text id, en, ja;
 };
-struct Notice {  // said of an item that has a flagged candidate in the list, among the entries whose designator starts with `prefix`
+struct Notice {  // said of an item that has a flagged candidate in the list, among the entries whose designator starts
+                 // with `prefix`
   uint32_t list;
   Text code, prefix, en, ja;
   int32_t from, to;
 };
 inline constexpr uint32_t kFoldConfusable = 0x80000000u;  // folded only in words that mix scripts
-inline constexpr uint32_t kFoldDigit = 0x40000000u;       // a letter that was meant for a digit inside a designation (PVS-I4)
-struct Fold {  // a code point, with one of the marks above or none, and what it becomes; to == 0: removed
+inline constexpr uint32_t kFoldDigit =
+    0x40000000u;  // a letter that was meant for a digit inside a designation (PVS-I4)
+struct Fold {     // a code point, with one of the marks above or none, and what it becomes; to == 0: removed
   uint32_t from, to;
 };
 
@@ -230,7 +233,7 @@ struct Fold {  // a code point, with one of the marks above or none, and what it
 
 // What a column of an exclusion table says of a row. What is not certain counts as excluded, and is marked.
 enum class ColumnFlag : uint32_t { kBlank, kExcluded, kProbable, kUnclear };  // "", "X", "X?", "?"
-enum class Confidence : uint32_t { kHigh, kMedium, kLow };                   // how sure the source's flags are
+enum class Confidence : uint32_t { kHigh, kMedium, kLow };                    // how sure the source's flags are
 enum TreatyRowFlags : uint32_t {
   kRowClassified = 1u << 0,  // only classified articles
   kRowMt = 1u << 1,          // only entries with the MT flag
@@ -239,14 +242,14 @@ enum TreatyRowFlags : uint32_t {
 };
 struct TreatyRow {  // what an exclusion list shuts out
   Text id, title_en, title_ja, cite;
-  Range paragraphs;           // into Paragraphs: the entries it covers, or beginnings of them; none: every entry
-  Range moved;                // into Paragraphs: where the article stands today, in our reading (marked uncertain)
-  Range related;              // into Paragraphs: of data, software and services, only those about articles of these entries
-  Range conditional;          // into Paragraphs: entries whose MT flag holds for a part of them only,
-  Range missing;              // into Ids: and the Facts that tell which part; without kRowMt: that tell whether the row applies
-  Range except;               // into Ids: rules that lift the row
-  Range rules;                // into Ids: one of these rules must hold; none: no test on facts
-  Range notes;                // into Ids: TreatyNotes
+  Range paragraphs;   // into Paragraphs: the entries it covers, or beginnings of them; none: every entry
+  Range moved;        // into Paragraphs: where the article stands today, in our reading (marked uncertain)
+  Range related;      // into Paragraphs: of data, software and services, only those about articles of these entries
+  Range conditional;  // into Paragraphs: entries whose MT flag holds for a part of them only,
+  Range missing;      // into Ids: and the Facts that tell which part; without kRowMt: that tell whether the row applies
+  Range except;       // into Ids: rules that lift the row
+  Range rules;        // into Ids: one of these rules must hold; none: no test on facts
+  Range notes;        // into Ids: TreatyNotes
   Text verify_en, verify_ja;  // what a person must make sure of where the row was not found to apply; or empty
   uint32_t flags;             // TreatyRowFlags
   uint32_t kinds;             // mask of ItemKind; 0: any
@@ -288,11 +291,38 @@ struct Occasion {  // a dated notice on the transaction; it changes no verdict
 // ---- the file -------------------------------------------------------------------------------------------------
 
 enum class Section : uint32_t {
-  kStrings, kTokens, kTokenSlots, kEdges, kNodes, kTerms, kPatterns, kPatternRefs, kSystems, kConcepts, kAncestors,
-  kNeeds, kIds, kUnits, kMeasures, kMeasureTests, kKnown, kLists, kEntries, kRules, kConditions, kFacts, kFolds,
+  kStrings,
+  kTokens,
+  kTokenSlots,
+  kEdges,
+  kNodes,
+  kTerms,
+  kPatterns,
+  kPatternRefs,
+  kSystems,
+  kConcepts,
+  kAncestors,
+  kNeeds,
+  kIds,
+  kUnits,
+  kMeasures,
+  kMeasureTests,
+  kKnown,
+  kLists,
+  kEntries,
+  kRules,
+  kConditions,
+  kFacts,
+  kFolds,
   kNotices,
   kVocabulary,  // token ids in order of their text: completion of cut words
-  kParagraphs, kTreatyRows, kTreatyCells, kTreatyNotes, kTreatyConditions, kTreaties, kOccasions,
+  kParagraphs,
+  kTreatyRows,
+  kTreatyCells,
+  kTreatyNotes,
+  kTreatyConditions,
+  kTreaties,
+  kOccasions,
   kCount
 };
 struct SectionEntry {
@@ -305,9 +335,9 @@ struct Header {
   uint32_t format;         // kFormatVersion
   uint32_t section_count;  // Section::kCount
   uint64_t file_size;
-  uint8_t digest[32];      // SHA-256 of the file with this field zero
-  Text version;            // of the taxonomy: "2026.11"
-  int32_t as_of;           // default date of classification: days since 1970-01-01
+  uint8_t digest[32];  // SHA-256 of the file with this field zero
+  Text version;        // of the taxonomy: "2026.11"
+  int32_t as_of;       // default date of classification: days since 1970-01-01
   uint32_t zero;
   SectionEntry sections[static_cast<uint32_t>(Section::kCount)];
 };
