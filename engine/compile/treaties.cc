@@ -244,7 +244,7 @@ class TreatyCompiler {
       const Node* ja_name = StringField(b_, country.value, "ja", true);
       if (en_name == nullptr || ja_name == nullptr) continue;
       const Node* paragraph = StringField(b_, country.value, "paragraph");
-      const std::string_view place = paragraph != nullptr ? paragraph->text : "";
+      const std::string place = paragraph != nullptr ? paragraph->text : "";
       StringPool& strings = b_.tables.strings;
       o.key = strings.Add(country.key);
       o.en = strings.Add(Filled(Filled(en.text, "{country}", en_name->text), "{paragraph}", place));
