@@ -20,11 +20,23 @@ struct sekisho_taxonomy {
   std::atomic<uint64_t> owners{1};
   std::shared_ptr<const sekisho::pack::Pack> pack;
   std::string digest, as_of;
+  std::string signer, signed_on, last_day;  // of the signature, unverified
 };
 
+namespace sekisho::capi {
+struct Demand {  // sekisho_trust, copied
+  std::vector<pack::PublicKey> keys;
+  uint64_t least_sequence = 0;
+  std::optional<int32_t> today;  // or the clock's
+};
+int32_t ReadTrust(Demand& out, const sekisho_trust* trust, sekisho_error* error);
+int32_t Check(const sekisho_taxonomy& taxonomy, const Demand& demand, sekisho_error* error);
+}  // namespace sekisho::capi
+
 struct sekisho_slot {
-  std::mutex mutex;  // held for a pointer's exchange only
+  std::mutex mutex;  // held for the exchange of a pointer, and where signatures are demanded for their check
   sekisho_taxonomy* current;
+  std::optional<sekisho::capi::Demand> demand;
   std::atomic<uint64_t> version{1};
 };
 

@@ -1,4 +1,6 @@
 // sekisho_slot: the current taxonomy of a running program.
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "capi/boundary.h"
@@ -6,6 +8,40 @@
 
 using sekisho::capi::Fail;
 using sekisho::capi::Guard;
+
+namespace {
+
+// What the slot asks of the next taxonomy: the host's demand, and no way back behind what it holds.
+int32_t Admit(const sekisho_slot& slot, const sekisho_taxonomy& next, sekisho_error* error) {
+  if (!slot.demand.has_value()) return SEKISHO_OK;
+  sekisho::capi::Demand demand = *slot.demand;
+  const auto& held = slot.current->pack->signature();
+  if (held.has_value()) demand.least_sequence = std::max(demand.least_sequence, held->sequence);
+  if (const int32_t s = Check(next, demand, error); s != SEKISHO_OK) return s;
+  if (held.has_value() && next.pack->signature()->sequence == held->sequence && next.digest != slot.current->digest) {
+    return Fail(error, SEKISHO_E_PACK_OLDER,
+                "the pack has sequence number " + std::to_string(held->sequence) +
+                    " like the one in service, and is another (hint: sign it anew with a greater number)");
+  }
+  return SEKISHO_OK;
+}
+
+// Puts `next` in, or leaves all as it is. One at a time, so that of two newer packs the newest stays.
+int32_t Put(sekisho_slot* slot, sekisho_taxonomy* next, sekisho_error* error) {
+  return Guard(error, [&]() -> int32_t {
+    sekisho_taxonomy* old = nullptr;
+    {
+      const std::lock_guard<std::mutex> lock(slot->mutex);
+      if (const int32_t s = Admit(*slot, *next, error); s != SEKISHO_OK) return s;
+      old = std::exchange(slot->current, sekisho_taxonomy_retain(next));
+      slot->version.fetch_add(1, std::memory_order_release);
+    }
+    sekisho_taxonomy_release(old);
+    return SEKISHO_OK;
+  });
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -20,27 +56,29 @@ int32_t sekisho_slot_create(sekisho_slot** out, sekisho_taxonomy* taxonomy, seki
   });
 }
 
+int32_t sekisho_slot_demand(sekisho_slot* slot, const sekisho_trust* trust, sekisho_error* error) {
+  if (slot == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL");
+  return Guard(error, [&]() -> int32_t {
+    sekisho::capi::Demand demand;
+    if (const int32_t s = ReadTrust(demand, trust, error); s != SEKISHO_OK) return s;
+    const std::lock_guard<std::mutex> lock(slot->mutex);
+    slot->demand = std::move(demand);
+    return SEKISHO_OK;
+  });
+}
+
 int32_t sekisho_slot_load_file(sekisho_slot* slot, const char* path, size_t path_size, sekisho_error* error) {
   if (slot == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL");
   sekisho_taxonomy* loaded = nullptr;
-  const int32_t status = sekisho_taxonomy_load_file(&loaded, path, path_size, error);
-  if (status == SEKISHO_OK) sekisho_slot_set(slot, loaded);
+  int32_t status = sekisho_taxonomy_load_file(&loaded, path, path_size, error);
+  if (status == SEKISHO_OK) status = Put(slot, loaded, error);
   sekisho_taxonomy_release(loaded);
   return status;
 }
 
 int32_t sekisho_slot_set(sekisho_slot* slot, sekisho_taxonomy* taxonomy) {
   if (slot == nullptr || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
-  return Guard(nullptr, [&] {
-    sekisho_taxonomy* old = sekisho_taxonomy_retain(taxonomy);
-    {
-      const std::lock_guard<std::mutex> lock(slot->mutex);
-      std::swap(slot->current, old);
-      slot->version.fetch_add(1, std::memory_order_release);
-    }
-    sekisho_taxonomy_release(old);
-    return SEKISHO_OK;
-  });
+  return Put(slot, taxonomy, nullptr);
 }
 
 int32_t sekisho_slot_acquire(sekisho_taxonomy** out, sekisho_slot* slot) {

@@ -47,6 +47,11 @@ const char* sekisho_status_name(int32_t status) {
       "SEKISHO_E_BAD_DATE",
       "SEKISHO_E_BAD_ATTRIBUTE",
       "SEKISHO_E_UNKNOWN_TREATY",
+      "SEKISHO_E_UNSIGNED",
+      "SEKISHO_E_UNTRUSTED_KEY",
+      "SEKISHO_E_BAD_SIGNATURE",
+      "SEKISHO_E_PACK_OLDER",
+      "SEKISHO_E_PACK_EXPIRED",
   };
   constexpr int32_t kCount = static_cast<int32_t>(std::size(kNames));
   return status <= 0 && status > -kCount ? kNames[-status] : "SEKISHO_E_?";

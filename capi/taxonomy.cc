@@ -17,7 +17,13 @@ using sekisho::capi::ReadText;
 using sekisho::pack::Pack;
 
 sekisho_taxonomy::sekisho_taxonomy(std::shared_ptr<const Pack> p)
-    : pack(std::move(p)), digest(pack->digest()), as_of(sekisho::capi::FormatDate(pack->default_as_of())) {}
+    : pack(std::move(p)), digest(pack->digest()), as_of(sekisho::capi::FormatDate(pack->default_as_of())) {
+  const std::optional<sekisho::pack::Signature>& s = pack->signature();
+  if (!s.has_value()) return;
+  signer = sekisho::pack::Hex(s->key.data(), s->key.size());
+  signed_on = sekisho::capi::FormatDate(s->signed_on);
+  if (s->last_day != sekisho::pack::kOpenTo) last_day = sekisho::capi::FormatDate(s->last_day);
+}
 
 namespace {
 
@@ -107,6 +113,10 @@ int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxo
   SEKISHO_SET_TEXT(&full, digest, taxonomy->digest);
   SEKISHO_SET_TEXT(&full, as_of, taxonomy->as_of);
   full.treaty_count = taxonomy->pack->treaties().size();
+  if (taxonomy->pack->signature().has_value()) full.sequence = taxonomy->pack->signature()->sequence;
+  SEKISHO_SET_TEXT(&full, signer, taxonomy->signer);
+  SEKISHO_SET_TEXT(&full, signed_on, taxonomy->signed_on);
+  SEKISHO_SET_TEXT(&full, last_day, taxonomy->last_day);
   sekisho::capi::WriteStruct(out, full);
   return SEKISHO_OK;
 }

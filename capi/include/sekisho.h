@@ -56,6 +56,11 @@ extern "C" {
 #define SEKISHO_E_BAD_DATE (-13)        /* not a date as YYYY-MM-DD, or a date in the future */
 #define SEKISHO_E_BAD_ATTRIBUTE (-14)   /* an attribute that is not a measure of the taxonomy, or without a quantity */
 #define SEKISHO_E_UNKNOWN_TREATY (-15)  /* the taxonomy has no treaty profile of that name */
+#define SEKISHO_E_UNSIGNED (-16)        /* a signed pack is demanded, and this one is not signed */
+#define SEKISHO_E_UNTRUSTED_KEY (-17)   /* signed with a key that is not among the trusted ones */
+#define SEKISHO_E_BAD_SIGNATURE (-18)   /* altered after signing: the signature does not fit the pack */
+#define SEKISHO_E_PACK_OLDER (-19)      /* signed with a lower sequence number than is demanded: a roll-back */
+#define SEKISHO_E_PACK_EXPIRED (-20)    /* signed for use up to a day that has passed */
 
 /* The name of a status, such as "SEKISHO_E_BUSY"; "SEKISHO_E_?" for a value that is none. Ended by NUL, never freed. */
 SEKISHO_API const char* sekisho_status_name(int32_t status);
@@ -112,10 +117,18 @@ typedef struct sekisho_taxonomy_info {
   const char* as_of; /* "2026-11-21": the date that counts where the caller gives none */
   size_t as_of_size;
   size_t treaty_count; /* appended; callers that do not have it are served all the same */
+  /* Appended: what the signature says, verified or not (sekisho_taxonomy_verify); zero and empty without one. */
+  uint64_t sequence;
+  const char* signer; /* the signer's public key, 64 hexadecimal digits */
+  size_t signer_size;
+  const char* signed_on; /* "2026-11-21" */
+  size_t signed_on_size;
+  const char* last_day; /* of use; empty: no end */
+  size_t last_day_size;
 } sekisho_taxonomy_info;
 
 #define SEKISHO_TAXONOMY_INFO_INIT \
-  { sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0, 0 }
+  { sizeof(sekisho_taxonomy_info), 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0 }
 
 /* The pointers last as long as the taxonomy. Errors: INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy);
@@ -186,6 +199,33 @@ typedef struct sekisho_treaty_row_info {
 SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy,
                                                 size_t treaty, size_t row);
 
+/* ---- trust --------------------------------------------------------------------------------------------------- */
+
+#define SEKISHO_KEY_SIZE 32
+
+typedef struct sekisho_trust { /* what a program asks of a pack before it believes it */
+  uint32_t struct_size;
+  uint32_t reserved;   /* 0 */
+  const uint8_t* keys; /* public Ed25519 keys of SEKISHO_KEY_SIZE bytes, one behind the other: any of them may sign */
+  size_t key_count;
+  uint64_t least_sequence; /* lower sequence numbers are refused: keep the greatest that you have used */
+  const char* today;       /* "2026-11-21", for the last day of use; empty: by the clock, UTC */
+  size_t today_size;
+} sekisho_trust;
+
+#define SEKISHO_TRUST_INIT \
+  { sizeof(sekisho_trust), 0, NULL, 0, 0, NULL, 0 }
+
+/* Whether the taxonomy may be believed. Looked at in this order: is it signed, by a trusted key, unaltered since, not
+ * older, not past its last day. The taxonomy of the library is not signed.
+ * Errors: UNSIGNED, UNTRUSTED_KEY, BAD_SIGNATURE, PACK_OLDER, PACK_EXPIRED, BAD_DATE, INVALID_ARGUMENT, UNSUPPORTED. */
+SEKISHO_API int32_t sekisho_taxonomy_verify(const sekisho_taxonomy* taxonomy, const sekisho_trust* trust,
+                                            sekisho_error* error);
+/* Loads a file as sekisho_taxonomy_load_file does, but gives out only what sekisho_taxonomy_verify agrees to. Errors:
+ * of both. */
+SEKISHO_API int32_t sekisho_taxonomy_load_trusted(sekisho_taxonomy** out, const char* path, size_t path_size,
+                                                  const sekisho_trust* trust, sekisho_error* error);
+
 /* ---- slot ---------------------------------------------------------------------------------------------------- */
 
 /* Holds the current taxonomy of a program that does not stop. Every function but free may be called from any thread at
@@ -194,10 +234,15 @@ typedef struct sekisho_slot sekisho_slot;
 
 /* A slot that holds `taxonomy` (which it retains). Errors: INVALID_ARGUMENT, NOMEM. */
 SEKISHO_API int32_t sekisho_slot_create(sekisho_slot** out, sekisho_taxonomy* taxonomy, sekisho_error* error);
-/* Loads a pack, then puts it in. If that fails, the slot keeps what it has. Errors: of sekisho_taxonomy_load_file. */
+/* From now on the slot takes nothing that sekisho_taxonomy_verify does not agree to, nothing of a lower sequence
+ * number than what it holds, and nothing else of the same number. What it holds now stays. `trust` is copied.
+ * Errors: INVALID_ARGUMENT, UNSUPPORTED, BAD_DATE, NOMEM. */
+SEKISHO_API int32_t sekisho_slot_demand(sekisho_slot* slot, const sekisho_trust* trust, sekisho_error* error);
+/* Loads a pack, then puts it in. If that fails, the slot keeps what it has. Errors: of sekisho_taxonomy_load_file, and
+ * of what sekisho_slot_demand asks. */
 SEKISHO_API int32_t sekisho_slot_load_file(sekisho_slot* slot, const char* path, size_t path_size,
                                            sekisho_error* error);
-/* Puts in `taxonomy` (which it retains). Errors: INVALID_ARGUMENT. */
+/* Puts in `taxonomy` (which it retains). Errors: INVALID_ARGUMENT, and of what sekisho_slot_demand asks. */
 SEKISHO_API int32_t sekisho_slot_set(sekisho_slot* slot, sekisho_taxonomy* taxonomy);
 /* The taxonomy that is in the slot now, retained for the caller, who releases it. Errors: INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_slot_acquire(sekisho_taxonomy** out, sekisho_slot* slot);
@@ -310,13 +355,14 @@ SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho
  */
 
 /* In order of strictness; a list's verdict is the strictest of its candidates'. 0 is none of them. */
-#define SEKISHO_MATCH 1     /* every criterion is stated and met */
-#define SEKISHO_POSSIBLE 2  /* the subject matches; what is missing or ambiguous is named */
-#define SEKISHO_CATCH_ALL 3 /* only a specially-designed or parts paragraph; the questions of 22 CFR 120.41 are open \
-                             */
-#define SEKISHO_UNKNOWN 4   /* not judged: a limit or invalid text. Treat as open */
-#define SEKISHO_EXCLUDED 5  /* a release or exclusion note applies, which is cited */
-#define SEKISHO_NO_MATCH 6  /* nothing found in the loaded lists; that does not say that the item is on none */
+#define SEKISHO_MATCH 1    /* every criterion is stated and met */
+#define SEKISHO_POSSIBLE 2 /* the subject matches; what is missing or ambiguous is named */
+#define SEKISHO_CATCH_ALL                                                                                           \
+  3                        /* only a specially-designed or parts paragraph; the questions of 22 CFR 120.41 are open \
+                            */
+#define SEKISHO_UNKNOWN 4  /* not judged: a limit or invalid text. Treat as open */
+#define SEKISHO_EXCLUDED 5 /* a release or exclusion note applies, which is cited */
+#define SEKISHO_NO_MATCH 6 /* nothing found in the loaded lists; that does not say that the item is on none */
 
 /* "match", "possible", "catch_all", "unknown", "excluded", "no_match"; "?" for a value that is none. Ended by NUL. */
 SEKISHO_API const char* sekisho_verdict_name(int32_t verdict);

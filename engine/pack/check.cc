@@ -254,6 +254,16 @@ class IndexCheck {
 
 }  // namespace
 
+// A file is a pack, or a pack and a signature block behind it.
+absl::Status Pack::TakeSignature() {
+  if (bytes_.size() <= header_->file_size || bytes_.size() - header_->file_size != kSignatureSize)
+    return absl::OkStatus();
+  signature_ = ReadSignature(bytes_.substr(header_->file_size));
+  if (!signature_.has_value()) return Damaged("what stands behind its end is no signature block that can be read");
+  bytes_ = bytes_.substr(0, header_->file_size);
+  return absl::OkStatus();
+}
+
 absl::Status Pack::Check() {
   if (reinterpret_cast<uintptr_t>(bytes_.data()) % 8 != 0)
     return absl::InvalidArgumentError("pack bytes are not 8-byte aligned");
@@ -267,6 +277,7 @@ absl::Status Pack::Check() {
                                                       kFormatVersion,
                                                       "; compile the taxonomy again with this version"));
   }
+  if (absl::Status s = TakeSignature(); !s.ok()) return s;
   if (header_->file_size != bytes_.size()) {
     return Damaged(
         absl::StrCat(bytes_.size(), " bytes where ", header_->file_size, " are expected; it may have been cut short"));

@@ -61,14 +61,12 @@ Pack::~Pack() {
   if (mapping_ != nullptr) munmap(mapping_, mapped_size_);
 }
 
-std::string Pack::digest() const {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "sha256:";
-  for (const uint8_t byte : header_->digest) {
-    out += kHex[byte >> 4];
-    out += kHex[byte & 15];
-  }
-  return out;
+std::string Pack::digest() const { return absl::StrCat("sha256:", Hex(header_->digest, sizeof(header_->digest))); }
+
+PackDigest Pack::raw_digest() const {
+  PackDigest digest;
+  std::memcpy(digest.data(), header_->digest, digest.size());
+  return digest;
 }
 
 uint32_t Pack::FindToken(std::string_view word) const {

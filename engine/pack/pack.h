@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "engine/pack/layout.h"
+#include "engine/pack/signature.h"
 
 namespace sekisho::pack {
 
@@ -30,7 +32,10 @@ class Pack {
   std::string_view version() const { return text(header_->version); }
   std::string digest() const;  // "sha256:" and 64 hex digits
   int32_t default_as_of() const { return header_->as_of; }
-  std::string_view bytes() const { return bytes_; }
+  PackDigest raw_digest() const;
+  std::string_view bytes() const { return bytes_; }  // without the signature
+  // What stands behind the pack, unverified (pack::Verify); nothing when it is not signed.
+  const std::optional<Signature>& signature() const { return signature_; }
 
   std::span<const Token> tokens() const { return Table<Token>(Section::kTokens); }
   std::span<const TokenSlot> token_slots() const { return Table<TokenSlot>(Section::kTokenSlots); }
@@ -88,13 +93,15 @@ class Pack {
     const SectionEntry& e = header_->sections[static_cast<uint32_t>(s)];
     return {reinterpret_cast<const T*>(bytes_.data() + e.offset), e.count};
   }
-  absl::Status Check();         // header, digest, sizes
-  absl::Status CheckIndices();  // every index of every record
+  absl::Status TakeSignature();  // off the end of bytes_
+  absl::Status Check();          // header, digest, sizes
+  absl::Status CheckIndices();   // every index of every record
 
   std::string owned_;
   void* mapping_ = nullptr;
   size_t mapped_size_ = 0;
   std::string_view bytes_;
+  std::optional<Signature> signature_;
   const Header* header_ = nullptr;
   const char* strings_ = nullptr;
 };

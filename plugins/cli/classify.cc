@@ -72,7 +72,7 @@ int WriteFault() {
 
 int Classify(const ClassifyOptions& options) {
   std::string error;
-  const Taxonomy taxonomy = LoadTaxonomy(options.taxonomy, error);
+  const Taxonomy taxonomy = LoadTaxonomy(options, error);
   if (taxonomy == nullptr) return Fault(error);
   const size_t threads = options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   std::deque<Judge> judges;

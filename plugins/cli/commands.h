@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "plugins/cli/judge.h"
 #include "plugins/cli/rows.h"
@@ -15,10 +16,21 @@ inline constexpr int kExitUsage = 2;    // wrong options, unreadable input
 
 enum class OutputFormat { kTable, kJsonl, kCsv };
 
-struct Judging {  // options of both classify and explain
+struct Demand {                      // what is asked of a pack before it is believed
+  std::vector<std::string> trusted;  // files of public keys; none: nothing is asked
+  uint64_t least_sequence = 0;
+  std::string today;  // empty: by the clock
+};
+// The status of sekisho_taxonomy_verify, with `error` set; INVALID_ARGUMENT also for key files that cannot be read.
+int32_t VerifyTaxonomy(const Taxonomy& taxonomy, const Demand& demand, std::string& error);
+
+struct Judging : Demand {  // options of both classify and explain
   std::string taxonomy, lists;
   Defaults defaults;
 };
+
+// Loads options.taxonomy, and holds it to the demand where there is one.
+Taxonomy LoadTaxonomy(const Judging& options, std::string& error);
 
 struct ClassifyOptions : Judging {
   std::string file = "-";
@@ -46,6 +58,15 @@ struct TaxonomyOptions {
 int TaxonomyCheck(const TaxonomyOptions& options);
 int TaxonomyCompile(const TaxonomyOptions& options);
 int TaxonomyCoverage(const TaxonomyOptions& options);
+
+struct TrustOptions : Demand {
+  std::string path;  // the pack; keygen: the name of the key files
+  std::string key, signed_on, last_day, output, source;
+  uint64_t sequence = 0;
+};
+int TaxonomyKeygen(const TrustOptions& options);
+int TaxonomySign(const TrustOptions& options);
+int TaxonomyVerify(const TrustOptions& options);
 
 int Version();
 

@@ -197,7 +197,7 @@ class Explanation {
 
 int Explain(const ExplainOptions& options) {
   std::string error;
-  const Taxonomy taxonomy = LoadTaxonomy(options.taxonomy, error);
+  const Taxonomy taxonomy = LoadTaxonomy(options, error);
   if (taxonomy == nullptr) return Fault(error);
   Judge judge(taxonomy, options.lists, options.defaults, error);
   if (!error.empty()) return Fault(error);

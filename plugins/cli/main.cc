@@ -27,7 +27,15 @@ int Version() {
 
 namespace {
 
+void AddDemand(CLI::App& command, Demand& options) {
+  command.add_option("--trusted", options.trusted, "only a pack signed with one of this file's keys")
+      ->type_name("KEYS");
+  command.add_option("--least-sequence", options.least_sequence, "refuse packs of a lower sequence number")
+      ->type_name("N");
+}
+
 void AddJudging(CLI::App& command, Judging& options) {
+  AddDemand(command, options);
   command.add_option("--taxonomy", options.taxonomy, "a compiled taxonomy instead of the built-in one")
       ->type_name("PACK");
   command.add_option("--lists", options.lists, "judge by these lists only: us-usml,us-ccl,jp-etco,jp-feo")
@@ -118,6 +126,35 @@ void AddTaxonomy(CLI::App& app, TaxonomyOptions& options) {
   coverage->add_flag("--json", options.json, "as JSON");
 }
 
+void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
+  CLI::App* keygen = taxonomy.add_subcommand("keygen", "make a pair of keys, NAME.key and NAME.pub");
+  keygen->add_option("name", options.path, "without ending")->type_name("NAME")->required();
+  CLI::App* sign = taxonomy.add_subcommand("sign", "sign a pack, in place or to another file");
+  sign->add_option("--key", options.key, "the secret key's file")->type_name("KEY")->required();
+  sign->add_option("--sequence", options.sequence, "a number greater than that of every pack signed before")
+      ->type_name("N")
+      ->required();
+  sign->add_option("--last-day", options.last_day, "the last day of use; otherwise there is none")
+      ->type_name("YYYY-MM-DD");
+  sign->add_option("--signed-on", options.signed_on, "the day of signing; otherwise today")->type_name("YYYY-MM-DD");
+  sign->add_option("-o,--output", options.output, "the signed pack to write")->type_name("OUT");
+  CLI::App* verify = taxonomy.add_subcommand("verify", "say who signed a pack, and whether it may be believed");
+  AddDemand(*verify, options);
+  verify->get_option("--trusted")->required();
+  verify->add_option("--today", options.today, "the day to hold the last day of use against")->type_name("YYYY-MM-DD");
+  verify->add_option("--source", options.source, "also: does this folder compile to the same bytes?")
+      ->type_name("FOLDER");
+  for (CLI::App* c : {sign, verify}) c->add_option("pack", options.path, "the pack")->type_name("PACK")->required();
+}
+
+int RunTaxonomy(const CLI::App& command, const TaxonomyOptions& taxonomy, const TrustOptions& trust) {
+  if (command.got_subcommand("check")) return TaxonomyCheck(taxonomy);
+  if (command.got_subcommand("keygen")) return TaxonomyKeygen(trust);
+  if (command.got_subcommand("sign")) return TaxonomySign(trust);
+  if (command.got_subcommand("verify")) return TaxonomyVerify(trust);
+  return command.got_subcommand("compile") ? TaxonomyCompile(taxonomy) : TaxonomyCoverage(taxonomy);
+}
+
 int Run(int argc, char** argv) {
   CLI::App app{"Sekisho: which export-control list entries an item may fall under, and why."};
   app.require_subcommand(1);
@@ -127,10 +164,12 @@ int Run(int argc, char** argv) {
   ExplainOptions explain;
   TreatyOptions treaty;
   TaxonomyOptions taxonomy;
+  TrustOptions trust;
   AddClassify(app, classify);
   AddExplain(app, explain);
   AddTreaty(app, treaty);
   AddTaxonomy(app, taxonomy);
+  AddTrust(*app.get_subcommand("taxonomy"), trust);
   app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
   try {
     app.parse(argc, argv);
@@ -141,9 +180,7 @@ int Run(int argc, char** argv) {
   if (app.got_subcommand("explain")) return Explain(explain);
   if (app.got_subcommand("treaty")) return Treaty(treaty);
   if (app.got_subcommand("version")) return Version();
-  const CLI::App* command = app.get_subcommand("taxonomy");
-  if (command->got_subcommand("check")) return TaxonomyCheck(taxonomy);
-  return command->got_subcommand("compile") ? TaxonomyCompile(taxonomy) : TaxonomyCoverage(taxonomy);
+  return RunTaxonomy(*app.get_subcommand("taxonomy"), taxonomy, trust);
 }
 
 }  // namespace

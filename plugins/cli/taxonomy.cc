@@ -1,13 +1,13 @@
 // sekisho taxonomy check, compile, coverage: the commands of list authors. They alone reach past sekisho.h.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "engine/compile/compile.h"
 #include "engine/pack/pack.h"
 #include "plugins/cli/commands.h"
+#include "plugins/cli/files.h"
 #include "plugins/cli/taxonomy_tests.h"
 
 namespace sekisho::cli {
@@ -76,15 +76,7 @@ int TaxonomyCompile(const TaxonomyOptions& options) {
     std::fprintf(stderr, "%zu errors: no pack was written\n", faults.errors);
     return kExitSomeBad;
   }
-  const std::string aside = options.output + ".new";  // a program that maps the old pack keeps it
-  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-  out.write(compiled.pack.data(), static_cast<std::streamsize>(compiled.pack.size()));
-  out.close();
-  if (!out || std::rename(aside.c_str(), options.output.c_str()) != 0) {
-    std::remove(aside.c_str());
-    return Fault(options.output + " cannot be written (hint: check folder and permissions)");
-  }
-  return kExitOk;
+  return WriteAside(options.output, compiled.pack);
 }
 
 int TaxonomyCoverage(const TaxonomyOptions& options) {

@@ -235,7 +235,7 @@ int WriteReport(const TreatyReport& report, const TreatyOptions& options) {
 
 int Treaty(TreatyOptions options) {
   std::string error;
-  const Taxonomy taxonomy = LoadTaxonomy(options.taxonomy, error);
+  const Taxonomy taxonomy = LoadTaxonomy(options, error);
   if (taxonomy == nullptr) return Fault(error);
   TreatyReport report;
   options.defaults.treaties = options.profile + (options.against.empty() ? "" : "," + options.against);
