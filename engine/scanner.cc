@@ -19,11 +19,10 @@ struct Scanner::Impl {
   Impl(std::shared_ptr<const pack::Pack> p, Options o)
       : pack(std::move(p)),
         options(std::move(o)),
-        patterns(pack),
         units(*pack),
         concepts(*pack),
         reader(*pack),
-        matcher(*pack, patterns),
+        matcher(*pack),
         segmenter(*pack),
         roles(*pack, concepts),
         judge(*pack),
@@ -42,7 +41,6 @@ struct Scanner::Impl {
 
   std::shared_ptr<const pack::Pack> pack;
   Options options;
-  match::Patterns patterns;
   facts::KnownUnits units;
   facts::KnownConcepts concepts;
   text::Reader reader;

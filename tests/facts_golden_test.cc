@@ -18,11 +18,11 @@ class FactReader {
  public:
   explicit FactReader(std::shared_ptr<const pack::Pack> pack)
       : pack_(pack),
-        patterns_(pack),
+
         units_(*pack),
         concepts_(*pack),
         reader_(*pack),
-        matcher_(*pack, patterns_),
+        matcher_(*pack),
         segmenter_(*pack),
         roles_(*pack, concepts_) {}
 
@@ -67,7 +67,6 @@ class FactReader {
   }
 
   std::shared_ptr<const pack::Pack> pack_;
-  match::Patterns patterns_;
   facts::KnownUnits units_;
   facts::KnownConcepts concepts_;
   text::Reader reader_;

@@ -22,21 +22,25 @@ class Thresholds : public ::testing::Test {
  protected:
   Thresholds()
       : pack_(*pack::Pack::Open(SEKISHO_PACK_PATH)),
-        patterns_(pack_),
+
         units_(*pack_),
         reader_(*pack_),
-        matcher_(*pack_, patterns_) {
+        matcher_(*pack_) {
     SpellUnits();
   }
 
   // A way to write each unit: a shortest path through the phrases.
   void SpellUnits() {
-    std::multimap<uint32_t, const pack::Edge*> edges;
-    for (const pack::Edge& e : pack_->edges()) {
-      if (e.to != 0) edges.emplace(e.from, &e);
-    }
     std::queue<std::pair<uint32_t, std::string>> queue;
-    queue.push({0, ""});
+    std::string before;
+    const auto go = [&](uint32_t token, uint32_t to) {
+      const std::string word(pack_->text(pack_->tokens()[token].text));
+      const bool glued = before.empty() || (word[0] >= '0' && word[0] <= '9');  // m3
+      queue.push({to, glued ? before + word : before + " " + word});
+    };
+    for (uint32_t token = 0; token < pack_->tokens().size(); ++token) {
+      if (pack_->tokens()[token].root != 0) go(token, pack_->tokens()[token].root);
+    }
     while (!queue.empty()) {
       const auto [node, spelling] = queue.front();
       queue.pop();
@@ -45,12 +49,9 @@ class Thresholds : public ::testing::Test {
         if (t.kind == pack::TermKind::kUnit) spelling_.try_emplace(t.id, spelling);
       }
       if (std::count(spelling.begin(), spelling.end(), ' ') > 3) continue;
-      for (auto [it, end] = edges.equal_range(node); it != end; ++it) {
-        const std::string word(pack_->text(pack_->tokens()[it->second->token].text));
-        const bool glued = spelling.empty() || (word[0] >= '0' && word[0] <= '9');  // m3
-        queue.push({it->second->to, glued ? spelling + word : spelling + " " + word});
-      }
-      if (spelling.empty() && queue.size() > 200000) break;
+      before = spelling;
+      const pack::Range edges = pack_->nodes()[node].edges;
+      for (const pack::Edge& e : pack_->edges().subspan(edges.first, edges.count)) go(e.token, e.to);
     }
   }
 
@@ -65,7 +66,6 @@ class Thresholds : public ::testing::Test {
   }
 
   std::shared_ptr<const pack::Pack> pack_;
-  match::Patterns patterns_;
   facts::KnownUnits units_;
   text::Reader reader_;
   match::Matcher matcher_;

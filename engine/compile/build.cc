@@ -79,12 +79,12 @@ void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
 
 void Build::AddDesignator(const Node& pattern, pack::PatternKind kind, uint32_t id) {
   Fault fault;
-  const std::vector<Designator> designators = CompileDesignator(pattern.text, tables.folds, fault);
+  const std::vector<std::string> patterns = CompileDesignator(pattern.text, tables.folds, fault);
   if (!fault.empty()) return report.Add(fault.code, pattern.place, fault.message, fault.hint);
-  for (const Designator& designator : designators) {
+  for (const std::string& re2 : patterns) {
     const auto index = static_cast<uint32_t>(tables.patterns.size());
-    tables.patterns.push_back({tables.strings.Add(designator.re2), kind, 0, id});
-    for (const std::string& key : designator.keys) lexicon.AddKey(key, index);
+    tables.patterns.push_back({tables.strings.Add(re2), kind, 0, id});
+    automaton.Add(re2, index);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/compile/automaton.h"
 #include "engine/compile/compile.h"
 #include "engine/compile/lexicon.h"
 #include "engine/compile/phrases.h"
@@ -42,6 +43,7 @@ struct Build {
   Report report;
   Tables tables;
   Lexicon lexicon;
+  Automaton automaton;
   std::vector<std::unique_ptr<Source>> sources;  // nodes point into them
   Names units, measures, facts, concepts, systems;
   std::vector<std::vector<uint32_t>> rules_of;  // for each concept
@@ -55,7 +57,7 @@ struct Build {
   // twice.
   struct Seen;
   void AddPhrase(const Node& phrase, pack::Term term, Seen* seen = nullptr);
-  // Adds the designator's patterns with their keys.
+  // Adds the designator's patterns.
   void AddDesignator(const Node& pattern, pack::PatternKind kind, uint32_t id);
 };
 

@@ -37,7 +37,7 @@ inline constexpr auto kCodes = std::to_array<CodeInfo>({
     {"E0304", "not a CAS number"},
     {"E0305", "designator syntax"},
     {"E0306", "a designator that could start with any number"},
-    {"E0307", "a designator with too many ways to start, or too large"},
+    {"E0307", "a designator that is too large, or all of them together"},
     {"E0401", "a concept's id is not kebab-case"},
     {"E0402", "a concept defined twice"},
     {"E0403", "an unknown kind of concept"},

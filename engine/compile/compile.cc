@@ -57,6 +57,9 @@ bool Run(Build& b) {
   CompileLists(b, lists);
   CompileTreaties(b);
   b.lexicon.Flush(b.tables);
+  Fault fault;
+  b.automaton.Flush(b.tables, fault);
+  if (!fault.empty()) b.report.AddFile(fault.code, b.folder, fault.message, fault.hint);
   return true;
 }
 

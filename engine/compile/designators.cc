@@ -204,6 +204,20 @@ class Parser {
   size_t at_ = 0;
 };
 
+// Whether three free digits or more can open the row: then it names any number there is.
+bool StartsWithAnyNumber(const Row& row) {
+  for (const Atom& atom : row) {
+    if (atom.type == Atom::Type::kGroup &&
+        std::any_of(atom.alternatives.begin(), atom.alternatives.end(), StartsWithAnyNumber))
+      return true;
+    if (atom.type == Atom::Type::kChars && atom.kind == CharKind::kDigit && atom.chars.size() == 10 &&
+        (atom.max < 0 || atom.max >= 3))
+      return true;
+    if (atom.type != Atom::Type::kSeparator && atom.min > 0) return false;
+  }
+  return false;
+}
+
 void Validate(const std::string& pattern, Fault& fault) {
   const RE2 re2(pattern, RE2::Quiet);
   if (!re2.ok()) {
@@ -219,13 +233,15 @@ std::vector<Row> ParseDesignator(std::string_view written, std::span<const pack:
   return Parser(written, folds, fault).Run();
 }
 
-std::vector<Designator> CompileDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault) {
-  std::vector<Designator> out;
+std::vector<std::string> CompileDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault) {
+  std::vector<std::string> out;
   for (const Row& row : ParseDesignator(written, folds, fault)) {
-    Designator one;
-    one.re2 = DesignatorRe2(row, fault);
-    if (fault.empty()) one.keys = DesignatorKeys(row, fault);
-    if (fault.empty()) Validate(one.re2, fault);
+    std::string one = DesignatorRe2(row, fault);
+    if (fault.empty() && StartsWithAnyNumber(row)) {
+      fault = {"E0306", Cat("the pattern starts with any number in \"", written, "\""),
+               "let it start with letters or with few numbers, (10|87|89)"};
+    }
+    if (fault.empty()) Validate(one, fault);
     if (!fault.empty()) {
       if (fault.message.find(written) == std::string::npos) fault.message += Cat(" in \"", written, "\"");
       return {};

@@ -1,5 +1,4 @@
-// Designators (F-(15|16)[A-Z]{0,2}): parsed into a small tree, from which come the RE2 text and the words it can start
-// with.
+// Designators (F-(15|16)[A-Z]{0,2}): parsed into a small tree, from which comes the RE2 text.
 #pragma once
 
 #include <span>
@@ -26,18 +25,12 @@ struct Atom {
   int min = 1, max = 1;  // max < 0: no bound
 };
 
-struct Designator {
-  std::string re2;
-  std::vector<std::string> keys;  // sorted
-};
-
 // The alternatives at the top of `written`, each as its own row.
 std::vector<Row> ParseDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault);
 
-std::string DesignatorRe2(const Row& row, Fault& fault);                // designator_re2.cc
-std::vector<std::string> DesignatorKeys(const Row& row, Fault& fault);  // designator_keys.cc
+std::string DesignatorRe2(const Row& row, Fault& fault);  // designator_re2.cc
 
-// All of it; empty and a fault when something is wrong.
-std::vector<Designator> CompileDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault);
+// The RE2 texts of the alternatives; empty and a fault when something is wrong.
+std::vector<std::string> CompileDesignator(std::string_view written, std::span<const pack::Fold> folds, Fault& fault);
 
 }  // namespace sekisho::compile

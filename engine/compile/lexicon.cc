@@ -69,8 +69,6 @@ void Lexicon::AddPhrase(std::span<const uint32_t> tokens, pack::Term term) {
   }
 }
 
-void Lexicon::AddKey(std::string_view word, uint32_t pattern) { tokens_[Intern(word)].patterns.insert(pattern); }
-
 void Lexicon::Flush(Tables& tables) const {
   FlushTokens(tables);
   FlushTrie(tables);
@@ -98,8 +96,8 @@ void Lexicon::FlushTokens(Tables& tables) const {
     pack::Token token{};
     token.text = tables.strings.Add(word.text);
     token.flags = word.flags;
-    token.patterns = {static_cast<uint32_t>(tables.pattern_refs.size()), static_cast<uint32_t>(word.patterns.size())};
-    tables.pattern_refs.insert(tables.pattern_refs.end(), word.patterns.begin(), word.patterns.end());
+    const bool plural = word.latin && !(word.flags & pack::kTokenInvariant);
+    token.singular = plural ? Find(text::Singular(word.text)) : id;
     token.expansion = tables.AddIds(word.expansion);
     token.split = tables.AddIds(Split(word));
     tables.tokens.push_back(token);
@@ -146,18 +144,24 @@ void Lexicon::FlushTrie(Tables& tables) const {
   for (uint32_t node = 0; node < nodes_.size(); ++node) {
     if (merged[node] != node) continue;
     number[node] = static_cast<uint32_t>(tables.nodes.size());
-    tables.nodes.push_back({{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(nodes_[node].size())}});
+    const pack::Range terms{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(nodes_[node].size())};
+    tables.nodes.push_back({{0, 0}, terms});
     tables.terms.insert(tables.terms.end(), nodes_[node].begin(), nodes_[node].end());
   }
-  const auto kept = [&](const Branch& edge) { return merged[edge.from] == edge.from; };
-  tables.edges.assign(SlotCount(static_cast<size_t>(std::count_if(edges_.begin(), edges_.end(), kept))), {0, 0, 0});
-  const size_t mask = tables.edges.size() - 1;
+  std::vector<Branch> kept;
   for (const Branch& edge : edges_) {
-    if (!kept(edge)) continue;
-    const pack::Edge out{number[edge.from], edge.token, number[merged[edge.to]]};
-    size_t slot = pack::HashEdge(out.from, out.token) & mask;
-    while (tables.edges[slot].to != 0) slot = (slot + 1) & mask;
-    tables.edges[slot] = out;
+    if (merged[edge.from] == edge.from) kept.push_back({number[edge.from], edge.token, number[merged[edge.to]]});
+  }
+  std::sort(kept.begin(), kept.end(),
+            [](const Branch& a, const Branch& b) { return std::tie(a.from, a.token) < std::tie(b.from, b.token); });
+  for (const Branch& edge : kept) {
+    if (edge.from == 0) {
+      tables.tokens[edge.token].root = edge.to;
+      continue;
+    }
+    pack::Range& edges = tables.nodes[edge.from].edges;
+    if (edges.count++ == 0) edges.first = static_cast<uint32_t>(tables.edges.size());
+    tables.edges.push_back({edge.token, edge.to});
   }
 }
 

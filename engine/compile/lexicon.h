@@ -1,8 +1,7 @@
-// The words of the pack while it grows: tokens, the trie of phrases, the designator keys, the abbreviations.
+// The words of the pack while it grows: tokens, the trie of phrases, the abbreviations.
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +26,6 @@ class Lexicon {
 
   // Puts the phrase into the trie. A second, equal term keeps the stronger of the two.
   void AddPhrase(std::span<const uint32_t> tokens, pack::Term term);
-  void AddKey(std::string_view word, uint32_t pattern);
   void SetExpansion(uint32_t token, std::vector<uint32_t> words) { tokens_[token].expansion = std::move(words); }
   const std::vector<uint32_t>& Expansion(uint32_t token) const { return tokens_[token].expansion; }
 
@@ -38,7 +36,6 @@ class Lexicon {
     std::string text;
     uint32_t flags = 0;
     bool latin = false;
-    std::set<uint32_t> patterns;
     std::vector<uint32_t> expansion;
   };
   struct Branch {

@@ -75,7 +75,10 @@ std::string WritePack(const Tables& t) {
   writer.Add(Section::kNodes, t.nodes);
   writer.Add(Section::kTerms, t.terms);
   writer.Add(Section::kPatterns, t.patterns);
-  writer.Add(Section::kPatternRefs, t.pattern_refs);
+  writer.Add(Section::kStates, t.states);
+  writer.Add(Section::kMoves, t.moves);
+  writer.Add(Section::kAccepts, t.accepts);
+  writer.Add(Section::kStarts, t.starts);
   writer.Add(Section::kSystems, t.systems);
   writer.Add(Section::kConcepts, t.concepts);
   writer.Add(Section::kAncestors, t.ancestors);

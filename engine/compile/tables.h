@@ -30,7 +30,10 @@ struct Tables {
   std::vector<pack::Node> nodes;
   std::vector<pack::Term> terms;
   std::vector<pack::Pattern> patterns;
-  std::vector<uint32_t> pattern_refs;
+  std::vector<pack::State> states;
+  std::vector<pack::Move> moves;
+  std::vector<uint32_t> accepts;
+  std::vector<uint32_t> starts;
   std::vector<pack::Text> systems;
   std::vector<pack::Concept> concepts;
   std::vector<pack::Ancestor> ancestors;

@@ -23,6 +23,13 @@ bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first <
 
 bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s == Script::kKatakana; }
 
+bool SameWord(const text::Reading& r, uint32_t i, uint32_t k) {
+  const Token &a = r.tokens[i], &b = r.tokens[k];
+  const std::string_view text = r.text;
+  return (a.id != kNone && a.id == b.id) ||
+         text.substr(a.begin, a.end - a.begin) == text.substr(b.begin, b.end - b.begin);
+}
+
 bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
 bool HasDigit(const text::Reading& r, const Hit& h) {
@@ -164,8 +171,7 @@ bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const st
   // do not (A-1, B-1).
   const auto weak_designation = [&](const Hit& h) { return (h.flags & pack::kTermWeak) && HasDigit(reading, h); };
   const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
-    const bool same_word =
-        reading.tokens[h.first].id == reading.tokens[hit.first].id && h.last - h.first == hit.last - hit.first;
+    const bool same_word = h.last - h.first == hit.last - hit.first && SameWord(reading, h.first, hit.first);
     return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !same_word &&
            !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
   });

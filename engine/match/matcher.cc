@@ -1,9 +1,7 @@
 #include "engine/match/matcher.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <mutex>
+#include <tuple>
 
 namespace sekisho::match {
 namespace {
@@ -12,7 +10,6 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int64_t kPatternMemory = 1 << 20;
 constexpr size_t kMaxHits = 4096;  // of one item
 constexpr uint32_t kMaxDesignatorTokens = 12;
 
@@ -61,6 +58,15 @@ bool IsWholeWord(const text::Reading& r, uint32_t i) {
   return i + 1 < r.tokens.size() && r.tokens[i + 1].gap == Gap::kSlash;
 }
 
+// A designator ends with a token to which no word is glued (AT45|DB), and no decimal (EC2-4|.5).
+bool EndsDesignator(const text::Reading& r, uint32_t last) {
+  if (last >= r.tokens.size()) return true;
+  const Token& next = r.tokens[last];
+  const Token& back = r.tokens[last - 1];
+  if (next.gap == Gap::kDot && next.script == Script::kDigit) return false;
+  return next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back);
+}
+
 // M4, F-16: no space between a short prefix and its number.
 bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
   for (uint32_t i = first + 1; i < last; ++i) {
@@ -73,41 +79,6 @@ bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
 }
 
 }  // namespace
-
-struct Patterns::Lazy {
-  std::once_flag once;
-  std::unique_ptr<re2::RE2> re2;
-};
-
-Patterns::Patterns(std::shared_ptr<const pack::Pack> pack)
-    : pack_(std::move(pack)), compiled_(new Lazy[pack_->patterns().size()]) {}
-Patterns::~Patterns() = default;
-
-const re2::RE2* Patterns::Get(uint32_t id) const {
-  Lazy& lazy = compiled_[id];
-  std::call_once(lazy.once, [&] {
-    re2::RE2::Options options;
-    options.set_log_errors(false);
-    options.set_longest_match(true);
-    options.set_never_nl(false);
-    options.set_max_mem(kPatternMemory);
-    const std::string_view source = pack_->text(pack_->patterns()[id].re2);
-    lazy.re2 = std::make_unique<re2::RE2>(re2::StringPiece(source.data(), source.size()), options);
-  });
-  return lazy.re2.get();
-}
-
-uint32_t Patterns::LongestMatch(uint32_t id, std::string_view text, uint32_t begin, bool& exhausted) const {
-  const re2::RE2* re = Get(id);
-  if (!re->ok()) {
-    exhausted = true;
-    return pack::kNone;
-  }
-  re2::StringPiece found;
-  const re2::StringPiece input(text.data(), text.size());
-  if (!re->Match(input, begin, text.size(), re2::RE2::ANCHOR_START, &found, 1) || found.empty()) return pack::kNone;
-  return begin + static_cast<uint32_t>(found.size());
-}
 
 void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, uint32_t last,
                         std::vector<Hit>& hits) const {
@@ -145,52 +116,57 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
   }
 }
 
-// The token after the longest match that ends where a word ends; `first` when there is none. A match that ends inside a
-// token is tried again without that token.
-uint32_t Matcher::LongestWhole(const text::Reading& r, uint32_t id, uint32_t first, bool& exhausted) const {
-  uint32_t limit = first + 1;
-  while (limit < r.tokens.size() && limit - first < kMaxDesignatorTokens && r.tokens[limit].gap <= Gap::kSpace &&
-         r.tokens[limit].field == r.tokens[first].field) {
-    ++limit;
+// Every pattern that ends in this state is a hit up to `last`; of one pattern the longest stands (hits from `found` on
+// are those of this start).
+void Matcher::Accept(uint32_t state, uint32_t first, uint32_t last, size_t found, std::vector<Hit>& hits) const {
+  const pack::Range accepts = pack_.states()[state].accepts;
+  for (const uint32_t id : pack_.accepts().subspan(accepts.first, accepts.count)) {
+    const pack::Pattern& p = pack_.patterns()[id];
+    const bool system = p.kind == pack::PatternKind::kSystem;
+    const auto same = std::find_if(hits.begin() + static_cast<ptrdiff_t>(found), hits.end(),
+                                   [&](const Hit& h) { return h.pattern && h.id == p.id && h.system == system; });
+    if (same != hits.end()) {
+      same->last = last;
+    } else {
+      hits.push_back({first, last, pack::TermKind::kConcept, p.flags, p.id, true, system});
+    }
   }
-  while (limit > first) {
-    const uint32_t end = patterns_.LongestMatch(id, std::string_view(r.text).substr(0, r.tokens[limit - 1].end),
-                                                r.tokens[first].begin, exhausted);
-    if (end == pack::kNone) return first;
-    uint32_t last = first;
-    while (last < limit && r.tokens[last].end <= end) ++last;
-    const bool whole = last > first && r.tokens[last - 1].end == end;
-    const bool glued = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kNone &&
-                       IsWordLike(r.tokens[last]) && IsWordLike(r.tokens[last - 1]) &&
-                       r.tokens[last].field == r.tokens[first].field;
-    const bool decimal = whole && last < r.tokens.size() && r.tokens[last].gap == Gap::kDot &&
-                         r.tokens[last].script == Script::kDigit;  // EC2-4|.5
-    if (whole && !glued && !decimal) return last;
-    limit = std::min(limit - 1, last);
-  }
-  return first;
 }
 
-bool Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
-  const Token& t = r.tokens[first];
-  if (t.key == pack::kNone || !StartsWell(r, first)) return true;
-  const pack::Range refs = pack_.tokens()[t.key].patterns;
-  bool exhausted = false;
-  for (const uint32_t id : pack_.pattern_refs().subspan(refs.first, refs.count)) {
-    const uint32_t last = LongestWhole(r, id, first, exhausted);
-    if (last == first) continue;
-    const pack::Pattern& p = pack_.patterns()[id];
-    hits.push_back({first, last, pack::TermKind::kConcept, p.flags, p.id, true, p.kind == pack::PatternKind::kSystem});
+// Walks the automaton over the bytes of a few tokens. A match counts where it ends with a token, and no word or decimal
+// is glued to it.
+void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
+  const std::string_view text = r.text;
+  uint32_t state = pack_.starts()[static_cast<unsigned char>(text[r.tokens[first].begin])];
+  if (state == 0 || !StartsWell(r, first)) return;
+  const size_t found = hits.size();
+  const pack::State* const states = pack_.states().data();
+  const pack::Move* const moves = pack_.moves().data();
+  const auto step = [&](unsigned char byte) {
+    const pack::Range range = states[state].moves;
+    state = 0;
+    for (const pack::Move* m = moves + range.first; m != moves + range.first + range.count; ++m) {
+      if (byte <= m->high) {
+        if (byte >= m->low) state = m->to;
+        return;
+      }
+    }
+  };
+  uint32_t at = r.tokens[first].begin + 1;
+  for (uint32_t i = first; i < r.tokens.size() && i - first < kMaxDesignatorTokens; ++i) {
+    const Token& t = r.tokens[i];
+    if (i > first && (t.gap > Gap::kSpace || t.field != r.tokens[first].field)) return;
+    for (; at < t.end && state != 0; ++at) step(static_cast<unsigned char>(text[at]));
+    if (state == 0) return;
+    if (states[state].accepts.count != 0 && EndsDesignator(r, i + 1)) Accept(state, first, i + 1, found, hits);
   }
-  return !exhausted;
 }
 
 bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const {
   hits.clear();
-  bool complete = true;
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
     Walk(reading, 0, i, i, hits);
-    complete = Designators(reading, i, hits) && complete;
+    Designators(reading, i, hits);
     if (hits.size() > kMaxHits) return false;
   }
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
@@ -203,7 +179,7 @@ bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const 
                                   a.system == b.system && a.flags == b.flags;
                          }),
              hits.end());
-  return complete;
+  return true;
 }
 
 }  // namespace sekisho::match

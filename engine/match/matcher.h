@@ -1,18 +1,12 @@
-// All phrases and designators of the taxonomy in one reading, in one pass: a trie walk from every token, and RE2 for
-// the designator patterns that a token's key calls for.
+// All phrases and designators of the taxonomy in one reading, in one pass: from every token a walk through the trie of
+// phrases and one through the automaton of designators.
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <vector>
 
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace sekisho::match {
 
@@ -25,26 +19,9 @@ struct Hit {
   bool system = false;   // only a type designation
 };
 
-// The designator patterns of a pack, compiled on first use, shared by all threads.
-class Patterns {
- public:
-  explicit Patterns(std::shared_ptr<const pack::Pack> pack);
-  ~Patterns();
-  // The end (a byte of `text`) of the longest match of pattern `id` that starts at `begin`; kNone when there is none or
-  // RE2 ran out of its budget, in which case `exhausted` is set.
-  uint32_t LongestMatch(uint32_t id, std::string_view text, uint32_t begin, bool& exhausted) const;
-
- private:
-  struct Lazy;
-  const re2::RE2* Get(uint32_t id) const;
-  std::shared_ptr<const pack::Pack> pack_;
-  std::unique_ptr<Lazy[]> compiled_;
-};
-
-// Scratch of one thread.
 class Matcher {
  public:
-  Matcher(const pack::Pack& pack, const Patterns& patterns) : pack_(pack), patterns_(patterns) {}
+  explicit Matcher(const pack::Pack& pack) : pack_(pack) {}
   // Every phrase and designator in order of start, then of length. False when a limit was hit and a hit may be missing.
   bool Match(const text::Reading& reading, std::vector<Hit>& hits) const;
 
@@ -52,11 +29,10 @@ class Matcher {
   void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const;
   void TakeTerms(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last,
                  std::vector<Hit>& hits) const;
-  uint32_t LongestWhole(const text::Reading& reading, uint32_t id, uint32_t first, bool& exhausted) const;
-  bool Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
+  void Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
+  void Accept(uint32_t state, uint32_t first, uint32_t last, size_t found, std::vector<Hit>& hits) const;
 
   const pack::Pack& pack_;
-  const Patterns& patterns_;
 };
 
 }  // namespace sekisho::match

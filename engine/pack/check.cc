@@ -20,6 +20,9 @@ constexpr uint32_t kRecordSizes[] = {1,
                                      sizeof(Node),
                                      sizeof(Term),
                                      sizeof(Pattern),
+                                     sizeof(State),
+                                     sizeof(Move),
+                                     4,
                                      4,
                                      sizeof(Text),
                                      sizeof(Concept),
@@ -72,24 +75,36 @@ class IndexCheck {
 
   bool Words() const {
     for (const Token& t : p_.tokens()) {
-      if (!In(t.text) || !In(t.patterns, p_.pattern_refs()) || !Ids(t.expansion, p_.tokens().size())) return false;
+      if (!In(t.text) || !Ids(t.expansion, p_.tokens().size())) return false;
+      if (t.root >= p_.nodes().size() && t.root != 0) return false;
+      if (t.singular != kNone && t.singular >= p_.tokens().size()) return false;
       if (!Ids(t.split, p_.tokens().size()) || (t.split.count != 0 && t.split.count != 2)) return false;
     }
     if (!PowerOfTwoWithSpace(p_.token_slots(), [](const TokenSlot& s) { return s.token == kNone; })) return false;
     for (const TokenSlot& s : p_.token_slots()) {
       if (s.token != kNone && s.token >= p_.tokens().size()) return false;
     }
-    if (!PowerOfTwoWithSpace(p_.edges(), [](const Edge& e) { return e.to == 0; })) return false;
     for (const Edge& e : p_.edges()) {
-      if (e.to >= p_.nodes().size() && e.to != 0) return false;
+      if (e.to >= p_.nodes().size()) return false;
     }
     for (const Node& n : p_.nodes()) {
-      if (!In(n.terms, p_.terms())) return false;
+      if (!In(n.terms, p_.terms()) || !In(n.edges, p_.edges())) return false;
     }
     for (const Term& t : p_.terms()) {
       if (!TermId(t)) return false;
     }
-    return Below(p_.vocabulary(), p_.tokens().size()) && Below(p_.pattern_refs(), p_.patterns().size());
+    return Below(p_.vocabulary(), p_.tokens().size());
+  }
+
+  bool Automaton() const {
+    for (const State& s : p_.states()) {
+      if (!In(s.moves, p_.moves()) || !In(s.accepts, p_.accepts())) return false;
+    }
+    for (const Move& m : p_.moves()) {
+      if (m.to >= p_.states().size()) return false;
+    }
+    if (!p_.starts().empty() && p_.starts().size() != 256) return false;
+    return Below(p_.starts(), p_.states().size()) && Below(p_.accepts(), p_.patterns().size());
   }
 
   bool Concepts() const {
@@ -298,6 +313,7 @@ absl::Status Pack::Check() {
 absl::Status Pack::CheckIndices() {
   const IndexCheck check(*this);
   if (!check.Words()) return Damaged("an index among its words is out of bounds");
+  if (!check.Automaton()) return Damaged("an index among its designators is out of bounds");
   if (!check.Concepts()) return Damaged("an index among its concepts is out of bounds");
   if (!check.Quantities()) return Damaged("an index among its quantities is out of bounds");
   if (!check.Lists()) return Damaged("an index among its lists is out of bounds");

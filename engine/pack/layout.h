@@ -9,7 +9,7 @@
 namespace sekisho::pack {
 
 inline constexpr char kMagic[8] = {'S', 'E', 'K', 'I', 'S', 'H', 'O', '\n'};
-inline constexpr uint32_t kFormatVersion = 2;
+inline constexpr uint32_t kFormatVersion = 3;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;   // "no such record"
 inline constexpr int32_t kOpenFrom = INT32_MIN;  // effective dates: days since 1970-01-01, [from, to)
 inline constexpr int32_t kOpenTo = INT32_MAX;
@@ -35,21 +35,23 @@ enum TokenFlags : uint32_t {
   kTokenKnown = 1u << 6,        // occurs in some phrase (a cut stump never does)
 };
 struct Token {
-  Text text;        // singular, canonical
-  uint32_t flags;   // TokenFlags
-  Range patterns;   // into PatternRefs: patterns that can start at this token
-  Range expansion;  // into Ids: the tokens that this abbreviation stands for; count 0 = none
-  Range split;      // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
+  Text text;          // canonical
+  uint32_t flags;     // TokenFlags
+  uint32_t root;      // the node behind the root's edge with this token; 0: no phrase begins with it
+  uint32_t singular;  // the token of its singular (itself, where it is one or never changes); kNone: no phrase has that
+  Range expansion;    // into Ids: the tokens that this abbreviation stands for; count 0 = none
+  Range split;        // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
 };
 struct TokenSlot {  // open addressing, power of two, linear probing; token == kNone is empty
   uint32_t hash, token;
 };
 
-// Phrases are paths of a trie over tokens. An edge is found by hashing (node, token).
-struct Edge {  // open addressing, power of two; to == 0 is empty (the root is never a target)
-  uint32_t from, token, to;
+// Phrases are paths of a trie over tokens; node 0 is the root, whose edges are the tokens' own (Token::root).
+struct Edge {
+  uint32_t token, to;
 };
 struct Node {
+  Range edges;  // into Edges, by token, ascending
   Range terms;  // phrases that end here
 };
 
@@ -105,10 +107,22 @@ enum class PatternKind : uint16_t {
   kSystem,   // only a type designation (M.., Mk.., …式): support
 };
 struct Pattern {
-  Text re2;  // over the reading text, lower case; anchored by the matcher at a token start and end
+  Text re2;  // over the reading text, lower case, as the reference of the automaton; it starts and ends with a token
   PatternKind kind;
   uint16_t flags;  // TermFlags
   uint32_t id;     // concept, or index of the system's name in Systems
+};
+
+// All patterns are one deterministic automaton over the bytes of the reading text. State 0 is dead; Starts has the
+// state behind each first byte.
+struct Move {
+  uint8_t low, high;  // the bytes that it reads
+  uint16_t zero;
+  uint32_t to;
+};
+struct State {
+  Range moves;    // into Moves, by byte, no two overlap
+  Range accepts;  // into Accepts: patterns that end here
 };
 
 // ---- concepts -------------------------------------------------------------------------------------------------
@@ -298,7 +312,10 @@ enum class Section : uint32_t {
   kNodes,
   kTerms,
   kPatterns,
-  kPatternRefs,
+  kStates,
+  kMoves,
+  kAccepts,
+  kStarts,
   kSystems,
   kConcepts,
   kAncestors,

@@ -81,13 +81,16 @@ uint32_t Pack::FindToken(std::string_view word) const {
 }
 
 uint32_t Pack::FindEdge(uint32_t from, uint32_t token) const {
-  const auto table = edges();
-  if (table.empty()) return 0;
-  const size_t mask = table.size() - 1;
-  for (size_t i = HashEdge(from, token) & mask;; i = (i + 1) & mask) {
-    if (table[i].to == 0) return 0;
-    if (table[i].from == from && table[i].token == token) return table[i].to;
+  if (from == 0) return tokens()[token].root;
+  const Range range = nodes()[from].edges;
+  const Edge* first = edges().data() + range.first;
+  for (size_t n = range.count; n > 0;) {  // branch-free halves, then the last one
+    const size_t half = n / 2;
+    if (half == 0) return first->token == token ? first->to : 0;
+    if (first[half].token <= token) first += half;
+    n -= half;
   }
+  return 0;
 }
 
 namespace {

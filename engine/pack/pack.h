@@ -43,7 +43,10 @@ class Pack {
   std::span<const Node> nodes() const { return Table<Node>(Section::kNodes); }
   std::span<const Term> terms() const { return Table<Term>(Section::kTerms); }
   std::span<const Pattern> patterns() const { return Table<Pattern>(Section::kPatterns); }
-  std::span<const uint32_t> pattern_refs() const { return Table<uint32_t>(Section::kPatternRefs); }
+  std::span<const State> states() const { return Table<State>(Section::kStates); }
+  std::span<const Move> moves() const { return Table<Move>(Section::kMoves); }
+  std::span<const uint32_t> accepts() const { return Table<uint32_t>(Section::kAccepts); }
+  std::span<const uint32_t> starts() const { return Table<uint32_t>(Section::kStarts); }
   std::span<const Text> systems() const { return Table<Text>(Section::kSystems); }
   std::span<const Concept> concepts() const { return Table<Concept>(Section::kConcepts); }
   std::span<const Ancestor> ancestors() const { return Table<Ancestor>(Section::kAncestors); }

@@ -51,14 +51,15 @@ void Reading::clear() {
 }
 
 void Reader::LookUp(Piece& piece, std::string_view word) {
-  piece.key = pack_.FindToken(word);
-  const uint32_t flags = piece.key == pack::kNone ? 0 : pack_.tokens()[piece.key].flags;
-  piece.id = piece.key;
-  if (piece.script == Script::kLatin && !(flags & pack::kTokenInvariant)) {
-    const std::string singular = Singular(word);
-    if (singular != word) piece.id = pack_.FindToken(singular);
+  const uint32_t raw = pack_.FindToken(word);
+  piece.flags = raw == pack::kNone ? 0 : pack_.tokens()[raw].flags;
+  piece.id = raw;
+  if (raw != pack::kNone) {
+    piece.id = pack_.tokens()[raw].singular;
+  } else if (piece.script == Script::kLatin && word.back() == 's') {
+    piece.id = pack_.FindToken(Singular(word));
   }
-  piece.flags = piece.id == pack::kNone ? flags : flags | pack_.tokens()[piece.id].flags;
+  if (piece.id != pack::kNone) piece.flags |= pack_.tokens()[piece.id].flags;
 }
 
 absl::Status Reader::Load(std::string_view source) {
@@ -66,17 +67,8 @@ absl::Status Reader::Load(std::string_view source) {
   if (absl::Status s = Canonicalize(source, pack_.folds(), canonical_); !s.ok()) return s;
   Tokenize(canonical_.text, raw_);
   for (const RawToken& t : raw_) {
-    Piece piece{t.begin,
-                t.end,
-                canonical_.begin[t.begin],
-                canonical_.end[t.end - 1],
-                pack::kNone,
-                pack::kNone,
-                0,
-                t.script,
-                t.gap,
-                t.minus,
-                t.title};
+    Piece piece{t.begin, t.end,  canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, 0, t.script, t.gap,
+                t.minus, t.title};
     const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
@@ -101,12 +93,12 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
     const uint32_t node = right == pack::kNone ? 0 : pack_.FindEdge(0, left);
     if (node == 0 || pack_.FindEdge(node, right) == 0) continue;
     Piece half = piece;
-    half.key = half.id = left;
+    half.id = left;
     half.flags = pack_.tokens()[left].flags;
     half.end = piece.begin + static_cast<uint32_t>(k);
     half.src_end = canonical_.end[half.end - 1];
     pieces_.push_back(half);
-    half.key = half.id = right;
+    half.id = right;
     half.flags = pack_.tokens()[right].flags;
     half.begin = half.end;
     half.end = piece.end;
@@ -323,7 +315,7 @@ void Reader::Append(uint8_t field, Reading& out) {
     const bool after_figure = &p != &pieces_.front() && (&p)[-1].script == Script::kDigit;
     const bool expand = p.id != pack::kNone && !(after_figure && IsUnit(p.id));
     const pack::Range expansion = expand ? pack_.tokens()[p.id].expansion : pack::Range{0, 0};
-    Token token{0, 0, p.src_begin, p.src_end, p.id, p.key, p.script, p.gap, field, p.minus, p.title};
+    Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
     if (expansion.count != 0) {
       for (const uint32_t id : pack_.ids(expansion)) {
         const std::string_view full = pack_.text(pack_.tokens()[id].text);
@@ -331,7 +323,7 @@ void Reader::Append(uint8_t field, Reading& out) {
         token.begin = static_cast<uint32_t>(out.text.size());
         out.text += full;
         token.end = static_cast<uint32_t>(out.text.size());
-        token.id = token.key = id;
+        token.id = id;
         out.tokens.push_back(token);
         token.gap = Gap::kSpace;
       }

@@ -19,7 +19,6 @@ struct Token {
   uint32_t begin, end;          // bytes of Reading::text
   uint32_t src_begin, src_end;  // bytes of the caller's field
   uint32_t id;                  // of the singular word in the pack; kNone when no phrase has it
-  uint32_t key;                 // of the raw word: where designator patterns start; kNone when none does
   Script script;
   Gap gap;        // before the token
   uint8_t field;  // 0 description, 1 part number
@@ -45,7 +44,7 @@ class Reader {
  private:
   struct Piece {                              // a token before it is laid out
     uint32_t begin, end, src_begin, src_end;  // begin, end: bytes of canonical_
-    uint32_t id, key, flags;
+    uint32_t id, flags;
     Script script;
     Gap gap;
     bool minus, title;
