@@ -100,12 +100,14 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
 void Scanner::Impl::ReadFacts(const Item& item) {
   facts.clear();
   facts.complete = matcher.Match(reading, hits);
+  if (options.taps != nullptr && options.taps->hits) options.taps->hits(reading, hits);
   facts::ReadQuantities(*pack, units, reading, hits, facts.quantities);
   facts::ReadDesignators(item.description, item.part_number, item.nsn, facts.designators);
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
   roles.Read(reading, segments, item.kind, facts);
   ReadAttributes(item);
+  if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
 
 Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options)

@@ -1,6 +1,7 @@
 // The engine's front door: one item in, one result out. Wires the rooms together: text -> match -> facts -> decide.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,7 +10,10 @@
 
 #include "absl/status/status.h"
 #include "engine/decide/result.h"
+#include "engine/facts/facts.h"
+#include "engine/match/matcher.h"
 #include "engine/pack/pack.h"
+#include "engine/text/reading.h"
 
 namespace sekisho {
 
@@ -33,9 +37,16 @@ struct Context {
   std::string_view sale;                  // "fms", "dcs", or empty
 };
 
+// For tools that look into the engine's work (and for nothing else): called for every line that is read.
+struct Taps {
+  std::function<void(const text::Reading&, std::vector<match::Hit>&)> hits;  // may take some away
+  std::function<void(const facts::Facts&)> facts;
+};
+
 struct Options {
   size_t max_input_bytes = 64 * 1024;  // description and part number together; more gives `unknown`
   std::vector<uint32_t> lists;         // empty: every list of the pack
+  const Taps* taps = nullptr;          // outlive the scanner
 };
 
 // Scratch and result of one thread. The pack is shared.

@@ -55,17 +55,25 @@ std::vector<std::string> Build::FilesIn(const std::string& subfolder) { return L
 std::vector<std::string> Build::FoldersIn(const std::string& subfolder) { return ListFolder(folder, subfolder, true); }
 
 void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
-  Fault fault;
-  const std::vector<Spelling> spellings = SpellPhrase(phrase.text, tables.folds, lexicon, fault);
+  SpelledPhrase own;
+  const auto ahead = spelled == nullptr ? SpelledPhrases::const_iterator() : spelled->find(&phrase);
+  const bool done = spelled != nullptr && ahead != spelled->end();
+  if (!done) own.spellings = SpellPhrase(phrase.text, tables.folds, lexicon, own.fault);
+  const auto& [spellings, fault] = done ? ahead->second : own;
   if (!fault.empty()) return report.Add(fault.code, phrase.place, fault.message, fault.hint);
+  const bool off = term.kind == pack::TermKind::kOff, of_concept = off || term.kind == pack::TermKind::kConcept;
+  if (of_concept) phrase_places.push_back({&phrase, term.id, off});
   std::optional<Place> first;
   bool news = false;  // whether the phrase says anything that the concept did not say before
+  std::vector<uint32_t> tokens;
   for (const Spelling& spelling : spellings) {
-    std::vector<uint32_t> tokens;
+    tokens.clear();
     for (const std::string& word : spelling.tokens) tokens.push_back(lexicon.Intern(word));
     pack::Term one = term;
     if (spelling.tight) one.flags |= pack::kTermTight;
     lexicon.AddPhrase(tokens, one);
+    if (of_concept)
+      this->spellings.push_back({PhraseKey(term.id, off, tokens), static_cast<uint32_t>(phrase_places.size() - 1)});
     if (seen == nullptr || spelling.derived) continue;
     const auto [it, fresh] = seen->phrases.try_emplace(Join(spelling.tokens, " "), phrase.place);
     news |= fresh;
@@ -86,6 +94,39 @@ void Build::AddDesignator(const Node& pattern, pack::PatternKind kind, uint32_t 
     tables.patterns.push_back({tables.strings.Add(re2), kind, 0, id});
     automaton.Add(re2, index);
   }
+}
+
+SourceMap Build::Map() const {
+  SourceMap out;
+  absl::flat_hash_map<const Source*, uint32_t> files;
+  for (const auto& source : sources) {
+    files[source.get()] = static_cast<uint32_t>(out.files.size());
+    out.files.push_back(source->file());
+  }
+  const auto spot = [&](Place place) {
+    if (place.source == nullptr) return Spot{};
+    const LineColumn at = place.source->Locate(place.offset);
+    return Spot{files.at(place.source), at.line, at.column};
+  };
+  for (uint32_t id = 0; id < tables.concepts.size(); ++id) out.concepts.push_back(spot(concepts.PlaceOf(id)));
+  for (const Place place : entry_places) out.entries.push_back(spot(place));
+  for (const Place place : rule_places) out.rules.push_back(spot(place));
+  for (const PhrasePlace& p : phrase_places)
+    out.phrases.push_back({p.concept_id, spot(p.node->place), p.node->text, p.off});
+  out.spellings = spellings;
+  return out;
+}
+
+uint64_t PhraseKey(uint32_t concept_id, bool off, std::span<const uint32_t> tokens) {
+  uint64_t h = 0x9E3779B97F4A7C15u + concept_id * 2ull + (off ? 1 : 0);
+  const auto mix = [&](uint64_t v) {  // splitmix64
+    h = (h ^ v) + 0x9E3779B97F4A7C15u;
+    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
+    h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
+    h ^= h >> 31;
+  };
+  for (const uint32_t token : tokens) mix(token);
+  return h;
 }
 
 void CheckFields(Build& b, const Node& object, std::initializer_list<std::string_view> known) {

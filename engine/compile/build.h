@@ -38,6 +38,12 @@ class Names {
   absl::flat_hash_map<std::string, uint32_t> ids_;
 };
 
+struct SpelledPhrase {
+  std::vector<Spelling> spellings;
+  Fault fault;
+};
+using SpelledPhrases = absl::flat_hash_map<const Node*, SpelledPhrase>;
+
 struct Build {
   std::string folder;
   Report report;
@@ -48,6 +54,17 @@ struct Build {
   Names units, measures, facts, concepts, systems;
   std::vector<std::vector<uint32_t>> rules_of;  // for each concept
   std::vector<TestCase> tests;
+  std::vector<Place> entry_places, rule_places;  // by the pack's ids
+  struct PhrasePlace {
+    const Node* node;
+    uint32_t concept_id;
+    bool off;
+  };
+  std::vector<PhrasePlace> phrase_places;
+  std::vector<Spelling64> spellings;
+  const SpelledPhrases* spelled = nullptr;  // phrases spelled ahead; null, or without the phrase: spelled when added
+
+  SourceMap Map() const;  // all these places by file, line and column
 
   const Node* Read(const std::string& file);                       // the root object; null and a diagnostic otherwise
   std::vector<std::string> FilesIn(const std::string& subfolder);  // "grammar/english.json", in name order

@@ -75,6 +75,7 @@ Compiled Compile(const std::string& folder, bool lenient) {
     out.pack.clear();
   }
   out.diagnostics = b.report.Take();
+  out.map = b.Map();
   out.tests = std::move(b.tests);
   return out;
 }

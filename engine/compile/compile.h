@@ -1,6 +1,8 @@
 // Taxonomy source to pack: reads the JSON files of a folder, reports every fault with its place, lays out the tables.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,7 +10,8 @@
 
 namespace sekisho::compile {
 
-enum class Severity { kError, kWarning };
+enum class Severity { kError, kWarning, kNote };
+std::string_view SeverityName(Severity severity);  // "error", "warning", "note"
 
 struct Diagnostic {
   Severity severity = Severity::kError;
@@ -30,10 +33,39 @@ struct TestCase {                        // a test of an entry or of a treaty ro
   int line = 0, column = 0;
 };
 
+struct Spot {  // a place in the source
+  uint32_t file = 0;  // into SourceMap::files
+  int line = 0, column = 0;
+};
+
+struct WrittenPhrase {  // a phrase of a concept as its author wrote it
+  uint32_t concept_id = 0;
+  Spot spot;
+  std::string text;
+  bool off = false;  // of `not`
+};
+
+struct Spelling64 {  // a row of tokens under which a phrase is found: PhraseKey of it
+  uint64_t key = 0;
+  uint32_t phrase = 0;  // into SourceMap::phrases
+};
+
+// Where the records of the pack come from; indices are the pack's.
+struct SourceMap {
+  std::vector<std::string> files;
+  std::vector<Spot> concepts, entries, rules;
+  std::vector<WrittenPhrase> phrases;
+  std::vector<Spelling64> spellings;
+};
+
+// Tells a concept's rows of tokens (ids of the pack) from each other.
+uint64_t PhraseKey(uint32_t concept_id, bool off, std::span<const uint32_t> tokens);
+
 struct Compiled {
   std::string pack;                     // empty when there are errors
   std::vector<Diagnostic> diagnostics;  // in order of file, line, column
   std::vector<TestCase> tests;
+  SourceMap map;
 };
 
 // Reads `folder` (taxonomy.json, grammar/, concepts/, lists/). Deterministic: the same files give the same bytes.

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/compile/numbers.h"
+#include "engine/compile/parallel.h"
 #include "engine/compile/strings.h"
 
 namespace sekisho::compile {
@@ -241,6 +242,35 @@ void CloseAncestors(Build& b, uint32_t id) {
   b.tables.ancestors.insert(b.tables.ancestors.end(), out.begin(), out.end());
 }
 
+// Spelling a phrase out is half of the compiler's work, and no phrase needs another: done by all processors. The lexicon
+// is read only here; what a spelling asks of it (abbreviations, invariant words) is complete before the first concept.
+SpelledPhrases SpellAhead(const Build& b, std::span<const Node* const> concepts) {
+  std::vector<const Node*> phrases;
+  const auto gather = [&](const Node* list) {
+    if (list == nullptr) return;
+    if (list->is_string()) phrases.push_back(list);
+    for (const Node& item : list->items) {
+      if (item.is_string()) phrases.push_back(&item);
+    }
+  };
+  for (const Node* node : concepts) {
+    const Node* weak = node->Find("weak");
+    for (const std::string_view key : {"en", "ja"}) {
+      gather(node->Find(key));
+      if (weak != nullptr) gather(weak->Find(key));
+    }
+    gather(node->Find("not"));
+  }
+  std::vector<SpelledPhrase> spelled(phrases.size());
+  ParallelFor(phrases.size(), 0, [&](size_t i, size_t) {
+    spelled[i].spellings = SpellPhrase(phrases[i]->text, b.tables.folds, b.lexicon, spelled[i].fault);
+  });
+  SpelledPhrases out;
+  out.reserve(phrases.size());
+  for (size_t i = 0; i < phrases.size(); ++i) out.emplace(phrases[i], std::move(spelled[i]));
+  return out;
+}
+
 }  // namespace
 
 uint32_t FindConcept(Build& b, const Node& name, std::string_view code) {
@@ -279,7 +309,15 @@ ConceptSources DeclareConcepts(Build& b) {
 }
 
 void CompileConcepts(Build& b, const ConceptSources& sources) {
-  for (uint32_t id = 0; id < sources.nodes.size(); ++id) CompileConcept(b, *sources.nodes[id], id);
+  constexpr size_t kAhead = 256;  // concepts whose phrases are spelled together: bounds the memory
+  const std::span<const Node* const> nodes = sources.nodes;
+  for (size_t first = 0; first < nodes.size(); first += kAhead) {
+    const size_t count = std::min(kAhead, nodes.size() - first);
+    const SpelledPhrases spelled = SpellAhead(b, nodes.subspan(first, count));
+    b.spelled = &spelled;
+    for (size_t i = first; i < first + count; ++i) CompileConcept(b, *nodes[i], static_cast<uint32_t>(i));
+    b.spelled = nullptr;
+  }
   FindCircles(b, sources);
   for (uint32_t id = 0; id < sources.nodes.size(); ++id) CloseAncestors(b, id);
 }

@@ -160,6 +160,7 @@ class ListCompiler {
     if (!Effective(b_, node, entry.from, entry.to) || !Texts(member, entry)) return;
     const auto id = static_cast<uint32_t>(b_.tables.entries.size());
     b_.tables.entries.push_back(entry);
+    b_.entry_places.push_back(member.place);
     const bool rules = Rules(node, id);
     const TestKinds tests = ReadTests(b_, node, id_, member.key);
     Judge(member, entry.flags, rules, tests);

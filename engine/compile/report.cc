@@ -29,10 +29,14 @@ std::string Nearest(std::string_view wrong, std::span<const Name> names, std::st
 
 }  // namespace
 
+std::string_view SeverityName(Severity severity) {
+  return severity == Severity::kError ? "error" : severity == Severity::kWarning ? "warning" : "note";
+}
+
 std::string Diagnostic::ToString() const {
   std::string out = file;
   if (line > 0) out += Cat(":", line, ":", column);
-  out += Cat(": ", severity == Severity::kError ? "error " : "warning ", code, ": ", message);
+  out += Cat(": ", SeverityName(severity), " ", code, ": ", message);
   if (!hint.empty()) out += Cat(" (hint: ", hint, ")");
   return out;
 }

@@ -56,6 +56,7 @@ class RuleCompiler {
     if (const Node* unless = node.Find("unless")) Unless(*unless);
     const std::vector<uint32_t> missing = MissingFacts(b_, node.Find("missing"));
     if (!sound || !positive || callers.empty()) return kNone;
+    b_.rule_places.push_back(node.place);
     return Commit(rule, callers, missing);
   }
 

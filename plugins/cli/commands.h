@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/workshop/check.h"
 #include "plugins/cli/judge.h"
 #include "plugins/cli/rows.h"
 
@@ -51,11 +52,16 @@ struct TreatyOptions : Judging {  // defaults.treaties is made from profile and 
 };
 int Treaty(TreatyOptions options);
 
+struct CheckCommand : workshop::CheckOptions {
+  std::string output = "text";         // text, json, sarif
+  bool strict = false, notes = false;  // warnings fail the check; list the advice
+};
+int TaxonomyCheck(const CheckCommand& options);
+
 struct TaxonomyOptions {
-  std::string folder = "taxonomy", output, file;  // file: only diagnostics and tests of files whose name contains it
+  std::string folder = "taxonomy", output;
   bool lenient = false, json = false;
 };
-int TaxonomyCheck(const TaxonomyOptions& options);
 int TaxonomyCompile(const TaxonomyOptions& options);
 int TaxonomyCoverage(const TaxonomyOptions& options);
 
@@ -69,6 +75,9 @@ int TaxonomySign(const TrustOptions& options);
 int TaxonomyVerify(const TrustOptions& options);
 
 int Version();
+
+// False, having said so, when it is none.
+bool IsFolder(const std::string& folder);
 
 // "sekisho: …" to standard error; returns kExitUsage.
 int Fault(const std::string& message);

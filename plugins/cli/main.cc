@@ -6,6 +6,7 @@
 #include <map>
 
 #include "plugins/cli/commands.h"
+#include "plugins/cli/taxonomy_commands.h"
 
 namespace sekisho::cli {
 
@@ -110,22 +111,6 @@ void AddTreaty(CLI::App& app, TreatyOptions& options) {
   AddJudging(*command, options);
 }
 
-void AddTaxonomy(CLI::App& app, TaxonomyOptions& options) {
-  CLI::App* command = app.add_subcommand("taxonomy", "what list authors do with a taxonomy folder");
-  command->require_subcommand(1);
-  CLI::App* check = command->add_subcommand("check", "report every fault of the folder and run all its tests");
-  CLI::App* compile = command->add_subcommand("compile", "compile the folder to a pack");
-  CLI::App* coverage = command->add_subcommand("coverage", "count entries with rules and tests, for each list");
-  for (CLI::App* c : {check, compile, coverage})
-    c->add_option("folder", options.folder, "default: taxonomy")->type_name("FOLDER");
-  for (CLI::App* c : {check, compile})
-    c->add_flag("--lenient", options.lenient, "go on past errors, without the faulty pieces");
-  check->add_option("--file", options.file, "only diagnostics and tests of files whose name contains this")
-      ->type_name("SUBSTRING");
-  compile->add_option("-o,--output", options.output, "the pack to write")->type_name("OUT")->required();
-  coverage->add_flag("--json", options.json, "as JSON");
-}
-
 void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
   CLI::App* keygen = taxonomy.add_subcommand("keygen", "make a pair of keys, NAME.key and NAME.pub");
   keygen->add_option("name", options.path, "without ending")->type_name("NAME")->required();
@@ -147,12 +132,14 @@ void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
   for (CLI::App* c : {sign, verify}) c->add_option("pack", options.path, "the pack")->type_name("PACK")->required();
 }
 
-int RunTaxonomy(const CLI::App& command, const TaxonomyOptions& taxonomy, const TrustOptions& trust) {
-  if (command.got_subcommand("check")) return TaxonomyCheck(taxonomy);
+// The command that was called, when it is one about signatures.
+int RunTrust(const CLI::App& command, const TrustOptions& trust) {
   if (command.got_subcommand("keygen")) return TaxonomyKeygen(trust);
-  if (command.got_subcommand("sign")) return TaxonomySign(trust);
-  if (command.got_subcommand("verify")) return TaxonomyVerify(trust);
-  return command.got_subcommand("compile") ? TaxonomyCompile(taxonomy) : TaxonomyCoverage(taxonomy);
+  return command.got_subcommand("sign") ? TaxonomySign(trust) : TaxonomyVerify(trust);
+}
+
+bool IsTrust(const CLI::App& command) {
+  return command.got_subcommand("keygen") || command.got_subcommand("sign") || command.got_subcommand("verify");
 }
 
 int Run(int argc, char** argv) {
@@ -163,12 +150,12 @@ int Run(int argc, char** argv) {
   ClassifyOptions classify;
   ExplainOptions explain;
   TreatyOptions treaty;
-  TaxonomyOptions taxonomy;
+  TaxonomyCommands taxonomy;
   TrustOptions trust;
   AddClassify(app, classify);
   AddExplain(app, explain);
   AddTreaty(app, treaty);
-  AddTaxonomy(app, taxonomy);
+  taxonomy.Add(app);
   AddTrust(*app.get_subcommand("taxonomy"), trust);
   app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
   try {
@@ -180,7 +167,8 @@ int Run(int argc, char** argv) {
   if (app.got_subcommand("explain")) return Explain(explain);
   if (app.got_subcommand("treaty")) return Treaty(treaty);
   if (app.got_subcommand("version")) return Version();
-  return RunTaxonomy(*app.get_subcommand("taxonomy"), taxonomy, trust);
+  const CLI::App& command = *app.get_subcommand("taxonomy");
+  return IsTrust(command) ? RunTrust(command, trust) : taxonomy.Run();
 }
 
 }  // namespace

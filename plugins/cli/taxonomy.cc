@@ -1,4 +1,4 @@
-// sekisho taxonomy check, compile, coverage: the commands of list authors. They alone reach past sekisho.h.
+// sekisho taxonomy compile, coverage: the commands of list authors reach past sekisho.h.
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -8,7 +8,6 @@
 #include "engine/pack/pack.h"
 #include "plugins/cli/commands.h"
 #include "plugins/cli/files.h"
-#include "plugins/cli/taxonomy_tests.h"
 
 namespace sekisho::cli {
 
@@ -17,27 +16,15 @@ namespace {
 using compile::Compiled;
 using compile::Diagnostic;
 
-bool Concerns(const TaxonomyOptions& options, const std::string& file) {
-  return options.file.empty() || file.find(options.file) != std::string::npos;
-}
-
-// False, having said so, when the folder cannot be one.
-bool IsFolder(const std::string& folder) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(folder, ignored)) return true;
-  Fault(folder + " is no folder (hint: name the folder that holds taxonomy.json)");
-  return false;
-}
-
 struct Faults {
   size_t errors = 0, warnings = 0;
 };
 
-Faults Report(const TaxonomyOptions& options, const Compiled& compiled) {
+Faults Report(const Compiled& compiled) {
   Faults faults;
   for (const Diagnostic& d : compiled.diagnostics) {
     ++(d.severity == compile::Severity::kError ? faults.errors : faults.warnings);
-    if (Concerns(options, d.file)) std::fprintf(stderr, "%s\n", d.ToString().c_str());
+    std::fprintf(stderr, "%s\n", d.ToString().c_str());
   }
   return faults;
 }
@@ -48,30 +35,17 @@ Compiled Compile(const TaxonomyOptions& options) {
 
 }  // namespace
 
-int TaxonomyCheck(const TaxonomyOptions& options) {
-  if (!IsFolder(options.folder)) return kExitUsage;
-  Compiled compiled = Compile(options);
-  const Faults faults = Report(options, compiled);
-  std::printf("%zu errors, %zu warnings\n", faults.errors, faults.warnings);
-  if (compiled.pack.empty()) {
-    std::printf("no tests were run: the taxonomy has errors (hint: --lenient runs those of the rest)\n");
-    return kExitSomeBad;
-  }
-  auto pack = pack::Pack::FromString(std::move(compiled.pack));
-  if (!pack.ok()) return Fault("the compiled pack: " + std::string(pack.status().message()));
-  TestRun run(*std::move(pack));
-  for (const compile::TestCase& test : compiled.tests) {
-    if (!Concerns(options, test.file)) continue;
-    if (const std::string failure = run.Check(test); !failure.empty()) std::printf("%s\n", failure.c_str());
-  }
-  std::printf("%zu tests, %zu failed\n", run.count(), run.failed());
-  return faults.errors == 0 && run.failed() == 0 ? kExitOk : kExitSomeBad;
+bool IsFolder(const std::string& folder) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(folder, ignored)) return true;
+  Fault(folder + " is no folder (hint: name the folder that holds taxonomy.json)");
+  return false;
 }
 
 int TaxonomyCompile(const TaxonomyOptions& options) {
   if (!IsFolder(options.folder)) return kExitUsage;
   const Compiled compiled = Compile(options);
-  const Faults faults = Report(options, compiled);
+  const Faults faults = Report(compiled);
   if (compiled.pack.empty()) {
     std::fprintf(stderr, "%zu errors: no pack was written\n", faults.errors);
     return kExitSomeBad;
@@ -83,7 +57,7 @@ int TaxonomyCoverage(const TaxonomyOptions& options) {
   if (!IsFolder(options.folder)) return kExitUsage;
   Compiled compiled = compile::CompileFolderLenient(options.folder);
   if (compiled.pack.empty()) {
-    Report(options, compiled);
+    Report(compiled);
     return Fault(options.folder + " does not compile (hint: sekisho taxonomy check says why)");
   }
   const auto opened = pack::Pack::FromString(std::move(compiled.pack));

@@ -342,7 +342,7 @@ class Packs(CliTest):
         self.write("taxonomy/lists/us-usml/cat.json", text.replace('"book"', '"fine gun,7.62MM"'))
         out, _ = self.run_cli("taxonomy", "check", folder, status=1)
         self.assertIn("4 tests, 1 failed", out)
-        self.assertRegex(out, r"lists/us-usml/cat\.json:\d+: us-usml I\(a\) expects no of \"fine gun,7.62MM\", came us-usml I\(a\) match")
+        self.assertRegex(out, r"lists/us-usml/cat\.json:\d+:\d+: error E0801: us-usml I\(a\) expects no of \"fine gun,7.62MM\", came us-usml I\(a\) match")
 
     def test_coverage(self):
         out, _ = self.run_cli("taxonomy", "coverage", "--json", self.tiny("XQ-\\d{2}"))

@@ -1,0 +1,27 @@
+// The options of `sekisho taxonomy …`, and which of its commands was called.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "plugins/cli/commands.h"
+
+namespace sekisho::cli {
+
+class TaxonomyCommands {
+ public:
+  void Add(CLI::App& app);
+  int Run() { return run_(); }
+
+ private:
+  CLI::App* Command(CLI::App& parent, const char* name, const char* what, std::function<int()> run);
+  void AddCheck(CLI::App& parent);
+  void AddCompile(CLI::App& parent);
+  void AddCoverage(CLI::App& parent);
+
+  CheckCommand check_;
+  TaxonomyOptions compile_, coverage_;
+  std::function<int()> run_;
+};
+
+}  // namespace sekisho::cli
