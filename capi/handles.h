@@ -52,6 +52,7 @@ struct sekisho_result {
   struct Words {
     std::string en, ja;
   };
+  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<std::string>> rule_ids;  // of rules that were asked for; kept
   mutable absl::flat_hash_map<uint32_t, std::unique_ptr<Words>> measure_words;  // of missing measures; kept for good
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "capi/boundary.h"
+#include "capi/rule_id.h"
 
 using sekisho::capi::ClearStruct;
 using sekisho::capi::Guard;
@@ -32,6 +33,15 @@ int32_t FindCandidate(const decide::Candidate** out, const sekisho_result* resul
   if (candidate >= found->candidates.size()) return SEKISHO_E_OUT_OF_RANGE;
   *out = &found->candidates[candidate];
   return SEKISHO_OK;
+}
+
+std::string_view RuleIdOf(const sekisho_result& result, uint32_t rule) {
+  std::unique_ptr<std::string>& id = result.rule_ids[rule];
+  if (id == nullptr) {
+    const pack::Pack& p = *result.taxonomy->pack;
+    id = std::make_unique<std::string>(sekisho::capi::RuleId(p, p.rules()[rule]));
+  }
+  return *id;
 }
 
 }  // namespace
@@ -71,25 +81,32 @@ int32_t sekisho_result_list(sekisho_list_result* out, const sekisho_result* resu
 }
 
 int32_t sekisho_result_candidate(sekisho_candidate* out, const sekisho_result* result, size_t list, size_t candidate) {
-  if (!ClearStruct(out)) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out, offsetof(sekisho_candidate, rule))) return SEKISHO_E_INVALID_ARGUMENT;
   const decide::Candidate* found = nullptr;
   if (const int32_t s = FindCandidate(&found, result, list, candidate); s != SEKISHO_OK) return s;
-  const pack::Pack& p = *result->taxonomy->pack;
-  const pack::Entry& entry = p.entries()[found->entry];
-  out->verdict = sekisho::capi::VerdictOf(found->verdict);
-  out->flags = sekisho::capi::FlagsOf(entry);
-  out->score = found->score;
-  SEKISHO_SET_TEXT(out, entry, p.text(entry.designator));
-  SEKISHO_SET_TEXT(out, title_en, p.text(entry.title_en));
-  SEKISHO_SET_TEXT(out, title_ja, p.text(entry.title_ja));
-  SEKISHO_SET_TEXT(out, cite, p.text(entry.cite));
-  if (found->rule != pack::kNone) {
-    SEKISHO_SET_TEXT(out, clause, p.text(p.rules()[found->rule].clause));
-    SEKISHO_SET_TEXT(out, note, p.text(p.rules()[found->rule].note));
-  }
-  out->evidence_count = found->evidence.size();
-  out->missing_count = sekisho::capi::MissingCount(*found);
-  return SEKISHO_OK;
+  return Guard(nullptr, [&] {
+    const pack::Pack& p = *result->taxonomy->pack;
+    const pack::Entry& entry = p.entries()[found->entry];
+    sekisho_candidate full = SEKISHO_CANDIDATE_INIT;
+    full.verdict = sekisho::capi::VerdictOf(found->verdict);
+    full.flags = sekisho::capi::FlagsOf(entry);
+    full.score = found->score;
+    SEKISHO_SET_TEXT(&full, entry, p.text(entry.designator));
+    SEKISHO_SET_TEXT(&full, title_en, p.text(entry.title_en));
+    SEKISHO_SET_TEXT(&full, title_ja, p.text(entry.title_ja));
+    SEKISHO_SET_TEXT(&full, cite, p.text(entry.cite));
+    if (found->rule != pack::kNone) {
+      SEKISHO_SET_TEXT(&full, clause, p.text(p.rules()[found->rule].clause));
+      SEKISHO_SET_TEXT(&full, note, p.text(p.rules()[found->rule].note));
+      if (out->struct_size > offsetof(sekisho_candidate, rule)) {
+        SEKISHO_SET_TEXT(&full, rule, RuleIdOf(*result, found->rule));
+      }
+    }
+    full.evidence_count = found->evidence.size();
+    full.missing_count = sekisho::capi::MissingCount(*found);
+    sekisho::capi::WriteStruct(out, full);
+    return SEKISHO_OK;
+  });
 }
 
 int32_t sekisho_result_evidence(sekisho_evidence* out, const sekisho_result* result, size_t list, size_t candidate,

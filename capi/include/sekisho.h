@@ -423,10 +423,14 @@ typedef struct sekisho_candidate { /* the strictest first */
   size_t note_size;
   size_t evidence_count;
   size_t missing_count;
+  /* Appended: the rule that decided, named after what it asks for: the same in every taxonomy that has it, another one
+   * when it was changed. 12 hexadecimal digits; or empty. */
+  const char* rule;
+  size_t rule_size;
 } sekisho_candidate;
 
 #define SEKISHO_CANDIDATE_INIT \
-  { sizeof(sekisho_candidate), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0 }
+  { sizeof(sekisho_candidate), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0 }
 
 SEKISHO_API int32_t sekisho_result_candidate(sekisho_candidate* out, const sekisho_result* result, size_t list,
                                              size_t candidate);

@@ -13,6 +13,7 @@
 
 #include "plugins/cli/commands.h"
 #include "plugins/cli/pipeline.h"
+#include "plugins/cli/record.h"
 
 namespace sekisho::cli {
 
@@ -68,6 +69,38 @@ int WriteFault() {
   return Fault(std::string("cannot write the output: ") + std::strerror(errno));
 }
 
+// The decision log, if one is asked for.
+class Recorder {
+ public:
+  Recorder(const ClassifyOptions& options) : options_(options) {}
+  // Empty, or what is wrong.
+  std::string Begin(const sekisho_taxonomy_info& taxonomy) {
+    if (options_.record.empty()) return "";
+    if (std::string error = log_.Open(options_.record); !error.empty()) return error;
+    if (log_.repaired() > 0) {
+      std::fprintf(stderr, "sekisho: %s: its last line was not whole, %llu bytes: cut off\n", options_.record.c_str(),
+                   static_cast<unsigned long long>(log_.repaired()));
+    }
+    return log_.Append({Dump(RunBody(options_, taxonomy, options_.record_text, log_.repaired()))});
+  }
+  // Any thread.
+  void Note(Batch& batch, const Header& header, const Row& row, const Judged& judged) const {
+    if (!options_.record.empty()) batch.records.push_back(Dump(ItemBody(header, row, judged, options_.record_text)));
+  }
+  // False, with error() set, when the decisions are not on the disk.
+  bool Keep(const std::vector<std::string>& records) {
+    if (!options_.record.empty()) error_ = log_.Append(records);
+    return error_.empty();
+  }
+  bool End(const Tally& tally) { return Keep({Dump(EndBody(tally))}); }
+  const std::string& error() const { return error_; }
+
+ private:
+  const ClassifyOptions& options_;
+  LogWriter log_;
+  std::string error_;
+};
+
 }  // namespace
 
 int Classify(const ClassifyOptions& options) {
@@ -82,6 +115,8 @@ int Classify(const ClassifyOptions& options) {
   if (!error.empty()) return Fault(error);
   const std::unique_ptr<RowReader> reader = OpenRows(options.file, options.input, error);
   if (reader == nullptr) return Fault(error);
+  Recorder recorder(options);
+  if (error = recorder.Begin(Describe(taxonomy)); !error.empty()) return Fault(error);
 
   const Clock::time_point start = Clock::now();
   const std::unique_ptr<RowWriter> writer = MakeWriter(options.output);
@@ -95,17 +130,20 @@ int Classify(const ClassifyOptions& options) {
     for (const Row& row : batch.rows) {
       const Judged judged = judges[thread].Run(header, row);
       batch.tally.Count(judged);
+      recorder.Note(batch, header, row, judged);
       writer->Write(header, row, judged, batch.output);
     }
   };
   const auto write = [&](Batch& batch) {
     total.Add(batch.tally);
-    written = Put(batch.output);
+    written = recorder.Keep(batch.records) && Put(batch.output);  // what is given out is in the log
     progress.Show(total.items);
     return written;
   };
   if (written) Pipeline(*reader, threads).Run(work, write);
   text.clear();
+  if (written && reader->error().empty()) written = recorder.End(total);
+  if (!recorder.error().empty()) return Fault(recorder.error());
   writer->End(total, SecondsSince(start), Describe(taxonomy), text);
   written = written && Put(text) && std::fflush(stdout) == 0;
   return written ? Finish(*reader, total) : WriteFault();

@@ -14,6 +14,7 @@ namespace sekisho::cli {
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitSomeBad = 1;  // some rows malformed; errors or failing tests in a taxonomy
 inline constexpr int kExitUsage = 2;    // wrong options, unreadable input
+inline constexpr int kExitDamaged = 3;  // a decision log that was cut or altered
 
 enum class OutputFormat { kTable, kJsonl, kCsv };
 
@@ -38,8 +39,15 @@ struct ClassifyOptions : Judging {
   InputFormat input = InputFormat::kGuess;
   OutputFormat output = OutputFormat::kTable;
   unsigned threads = 0;  // 0: one a processor
+  std::string record;    // a decision log to append to; empty: none
+  bool record_text = false;
 };
 int Classify(const ClassifyOptions& options);
+
+struct ReplayOptions : Demand {
+  std::string log, taxonomy, items, as_of, output = "text";
+};
+int Replay(const ReplayOptions& options);
 
 struct ExplainOptions : Judging {
   std::string text, part_number;

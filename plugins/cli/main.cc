@@ -64,6 +64,12 @@ void AddTreaties(CLI::App& command, Judging& options) {
       ->type_name("PROFILE,…");
 }
 
+void AddRecord(CLI::App& command, ClassifyOptions& options) {
+  command.add_option("--record", options.record, "append every decision to this log before it is given out")
+      ->type_name("LOG");
+  command.add_flag("--record-text", options.record_text, "with the items' text, so that replay needs nothing else");
+}
+
 void AddClassify(CLI::App& app, ClassifyOptions& options) {
   CLI::App* command = app.add_subcommand("classify", "classify the items of a CSV, TSV or JSONL file");
   const std::map<std::string, InputFormat> inputs = {
@@ -77,11 +83,27 @@ void AddClassify(CLI::App& app, ClassifyOptions& options) {
   command->add_option("--output", options.output, "table (the default), jsonl or csv")
       ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
+  AddRecord(*command, options);
   AddJudging(*command, options);
   AddTreaties(*command, options);
   command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")
       ->check(CLI::Range(1, 256).description(""))
       ->type_name("N");
+}
+
+void AddReplay(CLI::App& app, ReplayOptions& options) {
+  CLI::App* command = app.add_subcommand("replay", "judge the items of a decision log again; print what differs");
+  command->add_option("log", options.log, "the decision log")->type_name("LOG")->required();
+  command->add_option("--taxonomy", options.taxonomy, "a compiled taxonomy instead of the built-in one")
+      ->type_name("PACK");
+  AddDemand(*command, options);
+  command->add_option("--items", options.items, "where the text of the items is, if the log has only its digests")
+      ->type_name("FILE");
+  command->add_option("--as-of", options.as_of, "judge by the law of this day; otherwise by that of the decision")
+      ->type_name("YYYY-MM-DD");
+  command->add_option("--output", options.output, "text (the default) or jsonl")
+      ->check(CLI::IsMember({"text", "jsonl"}).description(""))
+      ->type_name("FORMAT");
 }
 
 void AddExplain(CLI::App& app, ExplainOptions& options) {
@@ -146,13 +168,16 @@ int Run(int argc, char** argv) {
   CLI::App app{"Sekisho: which export-control list entries an item may fall under, and why."};
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 all well, 1 some rows were bad (or a taxonomy has faults), 2 wrong usage or unreadable input.");
+      "Exit status: 0 all well, 1 some rows were bad (or a taxonomy has faults, a pack is refused, a replay differs),\n"
+      "2 wrong usage or unreadable input, 3 a decision log was cut or altered.");
   ClassifyOptions classify;
+  ReplayOptions replay;
   ExplainOptions explain;
   TreatyOptions treaty;
   TaxonomyCommands taxonomy;
   TrustOptions trust;
   AddClassify(app, classify);
+  AddReplay(app, replay);
   AddExplain(app, explain);
   AddTreaty(app, treaty);
   taxonomy.Add(app);
@@ -164,6 +189,7 @@ int Run(int argc, char** argv) {
     return app.exit(e) == 0 ? kExitOk : kExitUsage;
   }
   if (app.got_subcommand("classify")) return Classify(classify);
+  if (app.got_subcommand("replay")) return Replay(replay);
   if (app.got_subcommand("explain")) return Explain(explain);
   if (app.got_subcommand("treaty")) return Treaty(treaty);
   if (app.got_subcommand("version")) return Version();

@@ -19,6 +19,7 @@ struct Batch {
   uint64_t number = 0;
   std::vector<Row> rows;
   std::string output;
+  std::vector<std::string> records;  // for the decision log
   Tally tally;
 };
 

@@ -281,6 +281,24 @@ TEST_F(AbiTest, StructsOfTheFirstVersion) {
   EXPECT_EQ(sekisho_scanner_classify(&result_, scanner_, &item_, &old, nullptr), SEKISHO_E_INVALID_ARGUMENT);
 }
 
+// Named after what the rule says: 12 digits, the same for the same rule, and unknown to callers of before.
+TEST_F(AbiTest, RulesHaveNames) {
+  const auto first = [&](const char* text, uint32_t struct_size) {
+    Describe(text);
+    EXPECT_EQ(Classify(), SEKISHO_OK) << error_.message;
+    sekisho_candidate c = SEKISHO_CANDIDATE_INIT;
+    c.struct_size = struct_size;
+    EXPECT_EQ(sekisho_result_candidate(&c, result_, 0, 0), SEKISHO_OK);
+    EXPECT_GT(c.entry_size, 0u);
+    return std::string(c.rule == nullptr ? "" : c.rule, c.rule_size);
+  };
+  const std::string rule = first("TORPEDO MK 48 ADCAP", sizeof(sekisho_candidate));
+  EXPECT_THAT(rule, ::testing::MatchesRegex("[0-9a-f]{12}"));
+  EXPECT_EQ(first("ＴＯＲＰＥＤＯ　ＭＫ　４８", sizeof(sekisho_candidate)), rule);
+  EXPECT_NE(first("GOGGLE,NIGHT VISION AN/PVS-14", sizeof(sekisho_candidate)), rule);
+  EXPECT_EQ(first("TORPEDO MK 48 ADCAP", offsetof(sekisho_candidate, rule)), "");
+}
+
 TEST_F(AbiTest, TreatiesAreChosenByName) {
   Describe("TORPEDO,MK 48 ADCAP");
   const auto count = [&](const char* names) {
