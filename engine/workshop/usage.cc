@@ -14,15 +14,13 @@ using compile::TestCase;
 
 // Reads lines as far as their hits.
 struct Matching {
-  explicit Matching(const std::shared_ptr<const pack::Pack>& pack)
-      : reader(*pack), patterns(pack), matcher(*pack, patterns) {}
+  explicit Matching(const pack::Pack& pack) : reader(pack), matcher(pack) {}
   bool Run(const TestCase& test) {
     if (!reader.Read(test.description, test.part_number, reading).ok()) return false;
     matcher.Match(reading, hits);
     return true;
   }
   text::Reader reader;
-  match::Patterns patterns;
   match::Matcher matcher;
   text::Reading reading;
   std::vector<match::Hit> hits;
@@ -48,17 +46,26 @@ void Paths(const pack::Pack& pack, const text::Reading& reading, const match::Hi
   path.pop_back();
 }
 
+uint32_t Next(const pack::Pack& pack, uint32_t state, unsigned char byte) {
+  const pack::Range range = pack.states()[state].moves;
+  for (const pack::Move& move : pack.moves().subspan(range.first, range.count)) {
+    if (byte >= move.low && byte <= move.high) return move.to;
+  }
+  return 0;
+}
+
 // The patterns of the hit's concept that match where it stands.
-void PatternsOf(const pack::Pack& pack, Matching& m, const match::Hit& hit, std::vector<uint32_t>& out) {
-  const text::Token& first = m.reading.tokens[hit.first];
-  if (first.key == pack::kNone) return;
-  const pack::Range refs = pack.tokens()[first.key].patterns;
-  for (const uint32_t id : pack.pattern_refs().subspan(refs.first, refs.count)) {
-    bool exhausted = false;
-    if (pack.patterns()[id].id != hit.id || (pack.patterns()[id].kind == pack::PatternKind::kSystem) != hit.system)
-      continue;
-    const std::string_view text = std::string_view(m.reading.text).substr(0, m.reading.tokens[hit.last - 1].end);
-    if (m.patterns.LongestMatch(id, text, first.begin, exhausted) == text.size()) out.push_back(id);
+void PatternsOf(const pack::Pack& pack, const text::Reading& reading, const match::Hit& hit,
+                std::vector<uint32_t>& out) {
+  const uint32_t begin = reading.tokens[hit.first].begin, end = reading.tokens[hit.last - 1].end;
+  uint32_t state = pack.starts()[static_cast<unsigned char>(reading.text[begin])];
+  for (uint32_t at = begin + 1; at < end && state != 0; ++at) {
+    state = Next(pack, state, static_cast<unsigned char>(reading.text[at]));
+  }
+  const pack::Range accepts = pack.states()[state].accepts;
+  for (const uint32_t id : pack.accepts().subspan(accepts.first, accepts.count)) {
+    const pack::Pattern& pattern = pack.patterns()[id];
+    if (pattern.id == hit.id && (pattern.kind == pack::PatternKind::kSystem) == hit.system) out.push_back(id);
   }
 }
 
@@ -88,11 +95,11 @@ Usage ReadUsage(const std::shared_ptr<const pack::Pack>& pack, const compile::So
   std::vector<OfTest> used(tests.size());
   compile::ParallelFor(tests.size(), threads, [&](size_t i, size_t thread) {
     std::optional<Matching>& m = matching[thread];
-    if (!m) m.emplace(pack);
+    if (!m) m.emplace(*pack);
     if (!m->Run(tests[i])) return;
     for (const match::Hit& hit : m->hits) {
       PhraseKeys(*pack, m->reading, hit, used[i].keys);
-      if (hit.pattern) PatternsOf(*pack, *m, hit, used[i].patterns);
+      if (hit.pattern) PatternsOf(*pack, m->reading, hit, used[i].patterns);
     }
     SortUnique(used[i].keys);
     SortUnique(used[i].patterns);
