@@ -14,11 +14,12 @@ void WriteFlags(JsonWriter& json, uint32_t flags) {
   json.EndArray();
 }
 
-void WriteMissing(JsonWriter& json, const sekisho_result& result, const decide::Candidate& candidate) {
+template <typename Of>
+void WriteMissingOf(JsonWriter& json, const sekisho_result& result, const Of& of) {
   json.Key("missing");
   json.BeginArray();
-  for (size_t i = 0; i < MissingCount(candidate); ++i) {
-    const Missing missing = MissingAt(result, candidate, i);
+  for (size_t i = 0; i < MissingCount(of); ++i) {
+    const Missing missing = MissingAt(result, of, i);
     json.BeginObject();
     json.Member("id", missing.id);
     json.Member("en", missing.en);
@@ -53,7 +54,7 @@ void WriteCandidate(JsonWriter& json, const sekisho_result& result, const decide
   json.Member("title", p.text(entry.title_en));
   json.Member("cite", p.text(entry.cite));
   WriteFlags(json, FlagsOf(entry));
-  WriteMissing(json, result, candidate);
+  WriteMissingOf(json, result, candidate);
   json.Key("evidence");
   json.BeginArray();
   for (const decide::Evidence& evidence : candidate.evidence) WriteEvidence(json, result, evidence);
@@ -100,6 +101,10 @@ void WriteNotices(JsonWriter& json, const decide::Result& found) {
 }
 
 }  // namespace
+
+void WriteMissing(JsonWriter& json, const sekisho_result& result, const decide::TreatyFinding& treaty) {
+  WriteMissingOf(json, result, treaty);
+}
 
 void WriteJson(const sekisho_result& result) {
   result.json.clear();

@@ -37,8 +37,9 @@ inline size_t MissingCount(const decide::TreatyFinding& treaty) {
 inline size_t ConditionCount(const decide::TreatyFinding& treaty) {
   return treaty.conditions.size() + treaty.verify.size();
 }
-// result.found->treaties[index]; null when there is none.
+// The members "treaties" and "missing" of the JSON.
 void WriteTreaties(class JsonWriter& json, const sekisho_result& result);
+void WriteMissing(class JsonWriter& json, const sekisho_result& result, const decide::TreatyFinding& treaty);
 
 // "2026-11-21": the day that counted.
 std::string_view AsOf(const sekisho_result& result);

@@ -1,5 +1,7 @@
 // Treaties: profiles and rows of a taxonomy, and what a result says under each profile.
+#include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include "capi/boundary.h"
 #include "capi/json_writer.h"
@@ -29,46 +31,56 @@ void OptionalText(JsonWriter& json, std::string_view name, bool present, std::st
   present ? json.String(text) : json.Null();
 }
 
+// Each row once, with the entries that it concerns. Title and citation of a row are the taxonomy's: not repeated here.
 void WriteRows(JsonWriter& json, const pack::Pack& p, const decide::TreatyFinding& treaty) {
+  const std::vector<decide::TreatyHit>& rows = treaty.rows;
+  const auto same = [](const decide::TreatyHit& a, const decide::TreatyHit& b) {
+    return a.row == b.row && a.open == b.open && a.uncertain == b.uncertain;
+  };
   json.Key("rows");
   json.BeginArray();
-  for (const decide::TreatyHit& hit : treaty.rows) {
-    const pack::TreatyRow& row = p.treaty_rows()[hit.row];
+  for (auto hit = rows.begin(); hit != rows.end(); ++hit) {
+    if (std::any_of(rows.begin(), hit, [&](const decide::TreatyHit& h) { return same(h, *hit); })) continue;
     json.BeginObject();
-    json.Member("row", p.text(row.id));
-    json.Member("entry", p.text(p.entries()[hit.entry].designator));
-    json.Member("verdict", decide::TreatyVerdictName(hit.open ? decide::TreatyVerdict::kUndetermined
-                                                              : decide::TreatyVerdict::kExcluded));
-    json.Bool("uncertain", hit.uncertain);
-    json.Member("title", p.text(row.title_en));
-    json.Member("cite", p.text(row.cite));
+    json.Member("row", p.text(p.treaty_rows()[hit->row].id));
+    json.Member("verdict", decide::TreatyVerdictName(hit->open ? decide::TreatyVerdict::kUndetermined
+                                                               : decide::TreatyVerdict::kExcluded));
+    if (hit->uncertain) json.Bool("uncertain", true);
+    json.Key("entries");
+    json.BeginArray();
+    for (auto h = hit; h != rows.end(); ++h) {
+      if (same(*h, *hit)) json.String(p.text(p.entries()[h->entry].designator));
+    }
+    json.EndArray();
     json.EndObject();
   }
   json.EndArray();
 }
 
+// Words of conditions are the taxonomy's: not repeated here.
+void WriteConditions(JsonWriter& json, const sekisho_result& result, const decide::TreatyFinding& treaty) {
+  json.Key("conditions");
+  json.BeginArray();
+  for (size_t i = 0; i < ConditionCount(treaty); ++i) json.String(ConditionAt(result, treaty, i).id);
+  json.EndArray();
+}
+
+// What is empty or false is left out, but for the first five members.
 void WriteTreaty(JsonWriter& json, const sekisho_result& result, const decide::TreatyFinding& treaty) {
   const pack::Pack& p = *result.taxonomy->pack;
+  const pack::TreatyRow* row = treaty.row != pack::kNone ? &p.treaty_rows()[treaty.row] : nullptr;
   json.BeginObject();
   json.Member("treaty", p.text(p.treaties()[treaty.treaty].id));
   json.Member("verdict", decide::TreatyVerdictName(treaty.verdict));
   OptionalText(json, "entry", treaty.entry != pack::kNone,
                treaty.entry != pack::kNone ? p.text(p.entries()[treaty.entry].designator) : "");
-  OptionalText(json, "row", treaty.row != pack::kNone,
-               treaty.row != pack::kNone ? p.text(p.treaty_rows()[treaty.row].id) : "");
+  OptionalText(json, "row", row != nullptr, row != nullptr ? p.text(row->id) : "");
   json.Bool("hypothetical", p.treaties()[treaty.treaty].hypothetical != 0);
-  if (treaty.verdict != decide::TreatyVerdict::kNotApplicable) {
-    json.Bool("uncertain", treaty.uncertain);
-    WriteRows(json, p, treaty);
-    json.Key("conditions");
-    json.BeginArray();
-    for (size_t i = 0; i < ConditionCount(treaty); ++i) json.String(ConditionAt(result, treaty, i).id);
-    json.EndArray();
-    json.Key("missing");
-    json.BeginArray();
-    for (size_t i = 0; i < MissingCount(treaty); ++i) json.String(MissingAt(result, treaty, i).id);
-    json.EndArray();
-  }
+  if (treaty.uncertain) json.Bool("uncertain", true);
+  if (row != nullptr) json.Member("cite", p.text(row->cite));
+  if (!treaty.rows.empty()) WriteRows(json, p, treaty);
+  if (ConditionCount(treaty) > 0) WriteConditions(json, result, treaty);
+  if (MissingCount(treaty) > 0) WriteMissing(json, result, treaty);
   json.EndObject();
 }
 
@@ -114,6 +126,8 @@ int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy
   const pack::Treaty& treaty = p.treaties()[index];
   out->hypothetical = treaty.hypothetical != 0;
   out->row_count = treaty.cells.count;
+  out->condition_count = treaty.conditions.count;
+  SEKISHO_SET_TEXT(out, list, p.text(p.lists()[treaty.list].id));
   SEKISHO_SET_TEXT(out, treaty, p.text(treaty.id));
   SEKISHO_SET_TEXT(out, title_en, p.text(treaty.title_en));
   SEKISHO_SET_TEXT(out, title_ja, p.text(treaty.title_ja));
@@ -134,6 +148,22 @@ int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_
   SEKISHO_SET_TEXT(out, row, p.text(of.id));
   SEKISHO_SET_TEXT(out, title_en, p.text(of.title_en));
   SEKISHO_SET_TEXT(out, title_ja, p.text(of.title_ja));
+  SEKISHO_SET_TEXT(out, cite, p.text(of.cite));
+  SEKISHO_SET_TEXT(out, question_en, p.text(of.verify_en));
+  SEKISHO_SET_TEXT(out, question_ja, p.text(of.verify_ja));
+  return SEKISHO_OK;
+}
+
+int32_t sekisho_taxonomy_treaty_condition(sekisho_treaty_condition_info* out, const sekisho_taxonomy* taxonomy,
+                                          size_t treaty, size_t condition) {
+  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  const pack::Pack& p = *taxonomy->pack;
+  if (treaty >= p.treaties().size() || condition >= p.treaties()[treaty].conditions.count)
+    return SEKISHO_E_OUT_OF_RANGE;
+  const pack::TreatyCondition& of = p.treaty_conditions()[p.treaties()[treaty].conditions.first + condition];
+  SEKISHO_SET_TEXT(out, id, p.text(of.id));
+  SEKISHO_SET_TEXT(out, en, p.text(of.en));
+  SEKISHO_SET_TEXT(out, ja, p.text(of.ja));
   SEKISHO_SET_TEXT(out, cite, p.text(of.cite));
   return SEKISHO_OK;
 }

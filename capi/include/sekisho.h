@@ -170,11 +170,14 @@ typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between a
   size_t remark_en_size;
   const char* remark_ja;
   size_t remark_ja_size;
+  const char* list; /* "us-usml": whose entries it judges */
+  size_t list_size;
   size_t row_count;
+  size_t condition_count;
 } sekisho_treaty_info;
 
 #define SEKISHO_TREATY_INFO_INIT \
-  { sizeof(sekisho_treaty_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0 }
+  { sizeof(sekisho_treaty_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0 }
 
 /* The profile at `index`. The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy* taxonomy, size_t index);
@@ -190,14 +193,39 @@ typedef struct sekisho_treaty_row_info {
   size_t title_ja_size;
   const char* cite; /* "22 CFR Part 126, Supp. No. 1, VI, Note 10" */
   size_t cite_size;
+  const char* question_en; /* what a person must find out where no text tells whether the row applies; or empty */
+  size_t question_en_size;
+  const char* question_ja;
+  size_t question_ja_size;
 } sekisho_treaty_row_info;
 
 #define SEKISHO_TREATY_ROW_INFO_INIT \
-  { sizeof(sekisho_treaty_row_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
+  { sizeof(sekisho_treaty_row_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
 /* A row of the profile's exclusion list. As above. */
 SEKISHO_API int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy,
                                                 size_t treaty, size_t row);
+
+typedef struct sekisho_treaty_condition_info { /* what has to be verified of every item that no row excludes */
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  const char* id;    /* "end-use" */
+  size_t id_size;
+  const char* en;
+  size_t en_size;
+  const char* ja;
+  size_t ja_size;
+  const char* cite; /* "22 CFR 126.17(e)" */
+  size_t cite_size;
+} sekisho_treaty_condition_info;
+
+#define SEKISHO_TREATY_CONDITION_INFO_INIT \
+  { sizeof(sekisho_treaty_condition_info), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
+
+/* A condition of the profile. As above. */
+SEKISHO_API int32_t sekisho_taxonomy_treaty_condition(sekisho_treaty_condition_info* out,
+                                                      const sekisho_taxonomy* taxonomy, size_t treaty,
+                                                      size_t condition);
 
 /* ---- trust --------------------------------------------------------------------------------------------------- */
 

@@ -278,11 +278,13 @@ void Treaties::Decide(const Transaction& transaction, Result& result) {
   result.treaties.clear();
   words_.clear();
   if (transaction.judge) {
+    const bool asked = !transaction.treaties.empty();
     Choose(transaction, result);
     for (const uint32_t id : chosen_) {
-      result.treaties.push_back(Judged(id, transaction, result));
+      TreatyFinding finding = Judged(id, transaction, result);
       const pack::Treaty& treaty = pack_.treaties()[id];
-      if (!InForce(treaty.from, treaty.to, result.as_of) && !transaction.treaties.empty()) NotInForce(treaty, result);
+      if (asked && !InForce(treaty.from, treaty.to, result.as_of)) NotInForce(treaty, result);
+      if (asked || finding.verdict != TreatyVerdict::kNotApplicable) result.treaties.push_back(std::move(finding));
     }
   }
   Notices(transaction, result);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,10 +56,16 @@ struct ExplainOptions : Judging {
 int Explain(const ExplainOptions& options);
 
 struct TreatyOptions : Judging {  // defaults.treaties is made from profile and against
-  std::string file, profile, against, value_column = "value", html, output = "text";
+  std::string file, profile, against, html, output = "text";
+  std::optional<std::string> value_column;  // otherwise "value", if there is one
   InputFormat input = InputFormat::kGuess;
 };
 int Treaty(TreatyOptions options);
+
+struct TreatiesOptions {
+  std::string taxonomy, output = "text";
+};
+int Treaties(const TreatiesOptions& options);
 
 struct CheckCommand : workshop::CheckOptions {
   std::string output = "text";         // text, json, sarif

@@ -1,4 +1,4 @@
-// The input's own columns, then ours: sekisho_verdict, _lists, _entries, _evidence, _missing, _line, _error.
+// The input's own columns, then ours: sekisho_verdict, _lists, _entries, _evidence, _missing, _treaties, _line, _error.
 #include "plugins/cli/text.h"
 #include "plugins/cli/writers.h"
 
@@ -34,7 +34,7 @@ std::string Joined(const std::string& a, std::string_view separator, const std::
 }
 
 struct Cells {
-  std::string lists, entries, evidence, missing;
+  std::string lists, entries, evidence, missing, treaties;
 };
 
 void AddCandidate(const sekisho_result* result, size_t list, size_t candidate, std::string_view list_id, Cells& cells) {
@@ -53,13 +53,17 @@ void AddCandidate(const sekisho_result* result, size_t list, size_t candidate, s
   if (!missing.empty()) cells.missing = Joined(cells.missing, "; ", name + ": " + missing);
 }
 
-Cells Collect(const sekisho_result* result, size_t list_count) {
+Cells Collect(const sekisho_result* result, const sekisho_result_info& info) {
   Cells cells;
-  for (size_t i = 0; i < list_count; ++i) {
+  for (size_t i = 0; i < info.list_count; ++i) {
     const sekisho_list_result list = ListAt(result, i);
     const std::string id(SEKISHO_TEXT(list, list));
     cells.lists = Joined(cells.lists, "; ", id + " " + sekisho_verdict_name(list.verdict));
     for (size_t k = 0; k < list.candidate_count; ++k) AddCandidate(result, i, k, id, cells);
+  }
+  for (size_t i = 0; i < info.treaty_count; ++i) {
+    const sekisho_treaty_result treaty = TreatyAt(result, i);
+    cells.treaties = Joined(cells.treaties, "; ", TreatyWords(treaty, sekisho_treaty_verdict_name(treaty.verdict)));
   }
   return cells;
 }
@@ -71,7 +75,7 @@ class CsvWriter : public RowWriter {
     for (const std::string& name : header.names) line.Add(name);
     if (header.json) line.Add("carried");
     for (const char* name : {"sekisho_verdict", "sekisho_lists", "sekisho_entries", "sekisho_evidence",
-                             "sekisho_missing", "sekisho_line", "sekisho_error"}) {
+                             "sekisho_missing", "sekisho_treaties", "sekisho_line", "sekisho_error"}) {
       line.Add(name);
     }
     out += line.End();
@@ -89,10 +93,10 @@ class CsvWriter : public RowWriter {
     if (judged.result != nullptr) {
       const sekisho_result_info info = Describe(judged.result);
       verdict = sekisho_verdict_name(info.verdict);
-      cells = Collect(judged.result, info.list_count);
+      cells = Collect(judged.result, info);
     }
-    for (const std::string& text :
-         {verdict, cells.lists, cells.entries, cells.evidence, cells.missing, std::to_string(row.line), judged.error}) {
+    for (const std::string& text : {verdict, cells.lists, cells.entries, cells.evidence, cells.missing, cells.treaties,
+                                    std::to_string(row.line), judged.error}) {
       line.Add(text);
     }
     out += line.End();

@@ -70,15 +70,17 @@ void AddRecord(CLI::App& command, ClassifyOptions& options) {
   command.add_flag("--record-text", options.record_text, "with the items' text, so that replay needs nothing else");
 }
 
+std::map<std::string, InputFormat> InputFormats() {
+  return {{"csv", InputFormat::kCsv}, {"tsv", InputFormat::kTsv}, {"jsonl", InputFormat::kJsonl}};
+}
+
 void AddClassify(CLI::App& app, ClassifyOptions& options) {
   CLI::App* command = app.add_subcommand("classify", "classify the items of a CSV, TSV or JSONL file");
-  const std::map<std::string, InputFormat> inputs = {
-      {"csv", InputFormat::kCsv}, {"tsv", InputFormat::kTsv}, {"jsonl", InputFormat::kJsonl}};
   const std::map<std::string, OutputFormat> outputs = {
       {"table", OutputFormat::kTable}, {"jsonl", OutputFormat::kJsonl}, {"csv", OutputFormat::kCsv}};
   command->add_option("file", options.file, "the file, or - for standard input")->type_name("[FILE|-]");
   command->add_option("--input", options.input, "csv, tsv or jsonl; otherwise by the file's name or first line")
-      ->transform(CLI::CheckedTransformer(inputs, CLI::ignore_case).description(""))
+      ->transform(CLI::CheckedTransformer(InputFormats(), CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   command->add_option("--output", options.output, "table (the default), jsonl or csv")
       ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case).description(""))
@@ -126,11 +128,24 @@ void AddTreaty(CLI::App& app, TreatyOptions& options) {
       ->type_name("PROFILE");
   command->add_option("--value-column", options.value_column, "the column with the items' values (default: value)")
       ->type_name("NAME");
+  command->add_option("--input", options.input, "csv, tsv or jsonl; otherwise by the file's name or first line")
+      ->transform(CLI::CheckedTransformer(InputFormats(), CLI::ignore_case).description(""))
+      ->type_name("FORMAT");
   command->add_option("--html", options.html, "write the report as one HTML page as well")->type_name("FILE");
   command->add_option("--output", options.output, "text (the default) or json")
       ->check(CLI::IsMember({"text", "json"}).description(""))
       ->type_name("FORMAT");
   AddJudging(*command, options);
+}
+
+void AddTreatyList(CLI::App& app, TreatiesOptions& options) {
+  CLI::App* command = app.add_subcommand(
+      "treaties", "the treaty profiles: their rows, conditions and questions, by the ids of results");
+  command->add_option("--taxonomy", options.taxonomy, "a compiled taxonomy instead of the built-in one")
+      ->type_name("PACK");
+  command->add_option("--output", options.output, "text (the default) or json")
+      ->check(CLI::IsMember({"text", "json"}).description(""))
+      ->type_name("FORMAT");
 }
 
 void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
@@ -174,12 +189,14 @@ int Run(int argc, char** argv) {
   ReplayOptions replay;
   ExplainOptions explain;
   TreatyOptions treaty;
+  TreatiesOptions treaties;
   TaxonomyCommands taxonomy;
   TrustOptions trust;
   AddClassify(app, classify);
   AddReplay(app, replay);
   AddExplain(app, explain);
   AddTreaty(app, treaty);
+  AddTreatyList(app, treaties);
   taxonomy.Add(app);
   AddTrust(*app.get_subcommand("taxonomy"), trust);
   app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
@@ -192,6 +209,7 @@ int Run(int argc, char** argv) {
   if (app.got_subcommand("replay")) return Replay(replay);
   if (app.got_subcommand("explain")) return Explain(explain);
   if (app.got_subcommand("treaty")) return Treaty(treaty);
+  if (app.got_subcommand("treaties")) return Treaties(treaties);
   if (app.got_subcommand("version")) return Version();
   const CLI::App& command = *app.get_subcommand("taxonomy");
   return IsTrust(command) ? RunTrust(command, trust) : taxonomy.Run();

@@ -1,4 +1,5 @@
-// The table for people: item with the matching words marked, list, entry, verdict, evidence; then a summary.
+// The table for people: item with the matching words marked, list, entry, verdict, evidence; what it means under the
+// treaty profiles, a line for each verdict; then a summary.
 #include <algorithm>
 #include <cstdio>
 
@@ -9,7 +10,7 @@ namespace sekisho::cli {
 
 namespace {
 
-constexpr size_t kIdWidth = 13, kListWidth = 7, kEntryWidth = 16, kVerdictWidth = 9, kGap = 2;
+constexpr size_t kIdWidth = 13, kListWidth = 7, kEntryWidth = 16, kVerdictWidth = 12, kGap = 2;
 constexpr size_t kMaxItemLines = 4, kMaxEvidenceLines = 4, kMaxCandidates = 3;  // of a list
 
 struct Line {  // of the right half: one candidate, or a part of it
@@ -91,12 +92,30 @@ class TableWriter : public RowWriter {
         right.push_back({std::string(SEKISHO_TEXT(list, list)), "-", sekisho_verdict_name(list.verdict), ""});
       }
     }
+    AddTreaties(result, info.treaty_count, right);
     if (right.empty()) right.push_back({"-", "-", sekisho_verdict_name(info.verdict), ""});
     std::string notes;  // their words are in the summary, once
     for (size_t i = 0; i < info.notice_count; ++i) {
       notes += (i == 0 ? "note: " : ", ") + std::string(SEKISHO_TEXT(NoticeAt(result, i), id));
     }
     if (!notes.empty()) right.push_back({"", "", "", Fit(notes, words_width_)});
+  }
+
+  // Profiles that agree share a line.
+  void AddTreaties(const sekisho_result* result, size_t count, std::vector<Line>& right) const {
+    for (int32_t v = SEKISHO_TREATY_EXCLUDED; v < SEKISHO_TREATY_NOT_APPLICABLE; ++v) {
+      std::string words;
+      for (size_t i = 0; i < count; ++i) {
+        const sekisho_treaty_result treaty = TreatyAt(result, i);
+        if (treaty.verdict == v) words += (words.empty() ? "" : ", ") + TreatyWords(treaty, "");
+      }
+      if (words.empty()) continue;
+      bool first = true;
+      for (std::string& line : Wrap({{words, false}}, words_width_, kMaxEvidenceLines, marks_)) {
+        right.push_back({first ? "treaty" : "", "", first ? sekisho_treaty_verdict_name(v) : "", std::move(line)});
+        first = false;
+      }
+    }
   }
 
   void AddCandidate(const sekisho_result* result, size_t list_index, size_t index, const sekisho_list_result& list,
@@ -159,6 +178,23 @@ void AddCounts(const std::string& name, const std::array<uint64_t, kVerdicts>& c
   out += '\n';
 }
 
+void AddTreatyCounts(const Tally& tally, std::string& out) {
+  if (tally.treaties.empty()) return;
+  out += "\n" + Fit("USML items by", 14);
+  for (int32_t v = SEKISHO_TREATY_EXCLUDED; v < SEKISHO_TREATY_NOT_APPLICABLE; ++v)
+    out += std::string("  ") + sekisho_treaty_verdict_name(v);
+  out += '\n';
+  for (const auto& [name, counts] : tally.treaties) {
+    out += Fit(name, 14);
+    for (int32_t v = SEKISHO_TREATY_EXCLUDED; v < SEKISHO_TREATY_NOT_APPLICABLE; ++v) {
+      const std::string number = Number(counts[static_cast<size_t>(v)]);
+      const size_t width = std::string_view(sekisho_treaty_verdict_name(v)).size() + 2;
+      out += std::string(number.size() < width ? width - number.size() : 1, ' ') + number;
+    }
+    out += '\n';
+  }
+}
+
 void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy_info& taxonomy,
                       std::string& out) const {
   char time[64];
@@ -173,6 +209,7 @@ void TableWriter::End(const Tally& tally, double seconds, const sekisho_taxonomy
   out += '\n';
   for (const auto& [name, counts] : tally.lists) AddCounts(name, counts, out);
   AddCounts("strictest", tally.strictest, out);
+  AddTreatyCounts(tally, out);
   for (const auto& [id, words] : tally.notices) out += "\nnote " + id + ": " + words;
   out += (tally.notices.empty() ? "\nTaxonomy " : "\n\nTaxonomy ") + std::string(SEKISHO_TEXT(taxonomy, version)) +
          ", " + std::string(SEKISHO_TEXT(taxonomy, digest).substr(0, 19)) + "…, as of " +

@@ -8,28 +8,6 @@ namespace sekisho::cli {
 
 namespace {
 
-constexpr char kStyle[] = R"(<style>
-:root{--x:#b3423a;--u:#c99a2e;--n:#2f6f9f;--t:#5b6470;--line:#d9dde2;--ink:#1d232a}
-*{box-sizing:border-box}body{margin:0 auto;max-width:1060px;padding:32px 28px 48px;color:var(--ink);background:#fff;
-font:15px/1.5 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic",sans-serif}
-h1{font-size:26px;line-height:1.25;margin:0 0 6px}h2{font-size:19px;margin:34px 0 10px;padding-top:14px;border-top:2px solid var(--ink)}
-h3{font-size:15px;margin:22px 0 6px}p{margin:6px 0}.sub{color:var(--t)}
-.warn{border-left:5px solid var(--x);background:#fbf1f0;padding:9px 14px;margin:14px 0}
-.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:18px 0}
-.tile{border:1px solid var(--line);border-top:5px solid var(--t);padding:10px 12px}.tile b{display:block;font-size:27px;line-height:1.2}
-.tile.x{border-top-color:var(--x)}.tile.u{border-top-color:var(--u)}.tile.n{border-top-color:var(--n)}
-.tile span{color:var(--t);font-size:13px}svg{display:block;width:100%;height:auto;margin:6px 0}
-svg text{font:13px system-ui,"Hiragino Sans","Noto Sans CJK JP",sans-serif;fill:var(--ink)}
-.key{display:flex;gap:18px;flex-wrap:wrap;font-size:13px;color:var(--t)}.key i{display:inline-block;width:13px;height:13px;margin-right:6px;vertical-align:-2px}
-table{border-collapse:collapse;width:100%;font-size:13px;margin:8px 0}th,td{text-align:left;vertical-align:top;padding:4px 8px;border-bottom:1px solid var(--line)}
-th{border-bottom:2px solid var(--ink)}td.r,th.r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}td:first-child{white-space:nowrap}
-.v1{color:var(--x);font-weight:600}.v2{color:#8a6512;font-weight:600}.v3{color:var(--n);font-weight:600}
-footer{margin-top:36px;border-top:1px solid var(--line);padding-top:10px;color:var(--t);font-size:13px}
-@media print{body{max-width:none;padding:0;font-size:11px}h2{break-after:avoid}svg,.tiles,.warn{break-inside:avoid}
-*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:15mm 13mm}}
-@media (max-width:700px){.tiles{grid-template-columns:1fr 1fr}}
-</style>)";
-
 constexpr const char* kColors[] = {"#5b6470", "#b3423a", "#c99a2e",
                                    "#2f6f9f"};  // none, excluded, undetermined, not excluded
 constexpr const char* kLabels[] = {"", "excluded", "undetermined", "not excluded"};
@@ -65,10 +43,11 @@ class Page {
     const ProfileReport& p = r_.profiles[0];
     Put("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width,initial-scale=1\">\n<title>" +
-        Escaped(p.id) + ": " + Escaped(r_.file) + "</title>\n" + kStyle + "\n</head><body>\n");
+        Escaped(p.id) + ": " + Escaped(r_.file) + "</title>\n" + kTreatyStyle + "\n</head><body>\n");
     Put("<h1>What " + Escaped(p.id) + " would mean for " + Count(r_.read.items) + " items</h1>\n<p class=\"sub\">" +
-        Escaped(r_.file) + " · " + Escaped(p.title) + " / " + Escaped(p.title_ja) + " · law as of " +
-        Escaped(r_.as_of) + "</p>\n");
+        Escaped(r_.file) + " · " + Escaped(p.title) + " / " + Escaped(p.title_ja) + " · " + Escaped(LawOf(r_)) +
+        "</p>\n");
+    NotCounted();
     for (const ProfileReport& one : r_.profiles) {
       if (!one.remark.empty())
         Put("<p class=\"warn\"><b>" + Escaped(one.id) + "</b> " + Escaped(one.remark) + "<br>" +
@@ -78,6 +57,7 @@ class Page {
     Shares();
     for (const ProfileReport& one : r_.profiles) Profile(one);
     if (r_.profiles.size() == 2) Compare();
+    Notices();
     Items();
     Put("<footer><p>No USML candidate found does not say that an item is on no list. What is not excluded still needs "
         "every condition verified by a person "
@@ -93,7 +73,20 @@ class Page {
 
   void Tile(const char* kind, const Amount& a, const std::string& label) {
     Put("<div class=\"tile " + std::string(kind) + "\"><b>" + Count(a.items) + "</b>" +
-        (r_.has_values ? "value " + Grouped(a.value) + "<br>" : std::string()) + "<span>" + label + "</span></div>\n");
+        (r_.has_values ? Escaped(r_.currency.empty() ? "value" : r_.currency) + " " + Grouped(a.value) + "<br>"
+                       : std::string()) +
+        "<span>" + label + "</span></div>\n");
+  }
+
+  // What is in no figure.
+  void NotCounted() {
+    std::string words;
+    if (r_.errors > 0) words += Count(r_.errors) + " items with errors were not judged. ";
+    if ((r_.has_values || r_.bad_values > 0) && r_.without_value > 0) {
+      words += Count(r_.without_value) + " items have no value" +
+               (r_.bad_values > 0 ? ", " + Count(r_.bad_values) + " of them one that cannot be read" : "") + ".";
+    }
+    if (!words.empty()) Put("<p class=\"warn\">" + words + "</p>\n");
   }
 
   void Tiles(const ProfileReport& p) {
@@ -131,7 +124,7 @@ class Page {
         static_cast<double>(groups * (1 + r_.profiles.size())) * 38 + static_cast<double>(groups - 1) * 16 + 4;
     Put("<h2>USML candidates, today and under the profile</h2>\n<div class=\"key\"><span><i "
         "style=\"background:#5b6470\"></i>a licence or another "
-        "authorization</span>");
+        "authorization, as today</span>");
     for (size_t i = 1; i < 4; ++i)
       Put("<span><i style=\"background:" + std::string(kColors[i]) + "\"></i>" + kLabels[i] + "</span>");
     Put("</div>\n<svg viewBox=\"0 0 1020 " + Pixels(height) +
@@ -144,8 +137,8 @@ class Page {
       for (const ProfileReport& p : r_.profiles) {
         y += 38;
         Bar(y, p.id + ", by " + unit,
-            {0, amount(p.verdicts[SEKISHO_TREATY_EXCLUDED]), amount(p.verdicts[SEKISHO_TREATY_UNDETERMINED]),
-             amount(p.verdicts[SEKISHO_TREATY_NOT_EXCLUDED])},
+            {amount(p.not_in_force), amount(p.verdicts[SEKISHO_TREATY_EXCLUDED]),
+             amount(p.verdicts[SEKISHO_TREATY_UNDETERMINED]), amount(p.verdicts[SEKISHO_TREATY_NOT_EXCLUDED])},
             amount(r_.flagged));
       }
       y += 54;
@@ -181,12 +174,39 @@ class Page {
     RowTable(p);
     Put("<h3>What would settle the undetermined</h3>\n");
     Ranking(p.missing, kColors[2], false);
+    Destinations(p);
     if (p.conditions.empty()) return;
     Put("<h3>To be verified by a person for what is not "
         "excluded</h3>\n<table><thead><tr><th>Condition</th><th></th><th class=\"r\">Items</th></tr></thead>\n");
     for (const Ranked& c : p.conditions) {
       Put("<tr><td style=\"white-space:normal\">" + Escaped(c.text) + "</td><td>" + Escaped(c.text_ja) +
           "</td><td class=\"r\">" + Count(c.amount.items) + "</td></tr>\n");
+    }
+    Put("</table>\n");
+  }
+
+  void Destinations(const ProfileReport& p) {
+    if (std::all_of(p.destinations.begin(), p.destinations.end(), [](const auto& d) { return d.country.empty(); }))
+      return;
+    Put("<h3>By destination</h3>\n<table><thead><tr><th>Destination</th>");
+    for (size_t v = 1; v < 4; ++v) Put("<th class=\"r\">" + std::string(kLabels[v]) + "</th>");
+    Put(std::string(r_.has_values ? "<th class=\"r\">value not excluded</th>" : "") + "</tr></thead>\n");
+    for (const Destination& d : p.destinations) {
+      Put("<tr><td>" + (d.country.empty() ? "not said" : Escaped(d.country)) + "</td>");
+      for (size_t v = 1; v < 4; ++v) Put("<td class=\"r\">" + Count(d.verdicts[v].items) + "</td>");
+      if (r_.has_values) Put("<td class=\"r\">" + Grouped(d.verdicts[SEKISHO_TREATY_NOT_EXCLUDED].value) + "</td>");
+      Put("</tr>\n");
+    }
+    Put("</table>\n");
+  }
+
+  void Notices() {
+    if (r_.notices.empty()) return;
+    Put("<h2>Notices on the items</h2>\n<table><thead><tr><th class=\"r\">Items</th><th>Notice</th><th></th></tr>"
+        "</thead>\n");
+    for (const Ranked& n : r_.notices) {
+      Put("<tr><td class=\"r\">" + Count(n.amount.items) + "</td><td>" + Escaped(n.text) + "</td><td>" +
+          Escaped(n.text_ja) + "</td></tr>\n");
     }
     Put("</table>\n");
   }
@@ -219,6 +239,9 @@ class Page {
           ColumnFlag(d.second) + "</td><td class=\"r\">" + Count(d.items.items) + "</td></tr>\n");
     }
     Put("</table>\n");
+    const auto changed = static_cast<uint64_t>(std::count_if(r_.items.begin(), r_.items.end(), Differs));
+    Put("<p>" + Count(changed) + (changed == 1 ? " item has" : " items have") +
+        " another verdict under the other profile; the last table marks them with ●.</p>\n");
   }
 
   void Items() {
@@ -228,12 +251,12 @@ class Page {
     Put("</tr></thead>\n");
     for (size_t i = 0; i < std::min(r_.items.size(), kItems); ++i) {
       const ItemReport& item = r_.items[i];
-      Put("<tr><td>" + Escaped(item.id) + "</td><td>" + Escaped(item.text) + "</td><td>" + Escaped(item.entry) +
-          "</td>");
+      Put("<tr><td>" + std::string(Differs(item) ? "● " : "") + Escaped(item.id) + "</td><td>" + Escaped(item.text) +
+          "</td><td>" + Escaped(item.entry) + "</td>");
       if (r_.has_values) Put("<td class=\"r\">" + Grouped(item.value) + "</td>");
       for (const ItemReport::Under& u : item.under) {
-        Put("<td><span class=\"v" + std::to_string(u.verdict) + "\">" + sekisho_treaty_verdict_name(u.verdict) +
-            "</span>" +
+        Put("<td><span class=\"v" + std::to_string(u.verdict) + "\">" +
+            (u.not_in_force ? "not in force" : sekisho_treaty_verdict_name(u.verdict)) + "</span>" +
             (u.row.empty()
                  ? ""
                  : "<br>" + Escaped(u.row) + " " + Escaped(u.row_text) + (u.uncertain ? " (uncertain)" : "")) +

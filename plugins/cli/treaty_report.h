@@ -26,23 +26,31 @@ struct Ranked {  // a row, a fact or a condition, and the items that it concerns
   uint64_t uncertain = 0;  // rows: items that it excludes by an uncertain flag
 };
 
+struct Destination {
+  std::string country;  // two letters; empty: not said
+  std::array<Amount, kTreatyVerdicts> verdicts{};
+};
+
 struct ProfileReport {
-  std::string id, title, title_ja, cite, remark, remark_ja;
+  std::string id, title, title_ja, cite, remark, remark_ja, list;  // list: whose entries it judges
   bool hypothetical = false;
   std::array<Amount, kTreatyVerdicts> verdicts{};
   std::vector<Ranked> rows, missing, conditions;  // the most items first
   Amount uncertain;                               // excluded by uncertain flags only
+  Amount not_in_force;                            // on the item's day
+  std::vector<Destination> destinations;          // of the items flagged, the most items first
 };
 
 struct ItemReport {
-  std::string id, text, entry;
+  std::string id, text, entry, destination, as_of;
   double value = 0;
   struct Under {
     int32_t verdict = 0;
-    bool uncertain = false;
+    bool uncertain = false, not_in_force = false;
     std::string row, row_text, missing;  // what decides, or would
   };
-  std::vector<Under> under;  // by profile
+  std::vector<std::string> notices;  // their ids
+  std::vector<Under> under;          // by profile
 };
 
 struct RowDifference {  // between two profiles
@@ -52,10 +60,13 @@ struct RowDifference {  // between two profiles
 };
 
 struct TreatyReport {
-  std::string file, as_of, version, digest, value_column;
+  std::string file, as_of, version, digest, currency;
+  std::string first_day, last_day;  // of the items judged, where they say their own
   bool has_values = false;
   Amount read, flagged;  // flagged: with a USML candidate; today each needs a licence or another authorization
-  uint64_t errors = 0, without_value = 0;
+  uint64_t errors = 0;   // rows that were not judged
+  uint64_t without_value = 0, bad_values = 0;
+  std::vector<Ranked> notices;          // on transactions of the items flagged
   std::vector<ProfileReport> profiles;  // one, or two to compare
   std::vector<ItemReport> items;        // those flagged
   std::vector<RowDifference> differences;
@@ -68,5 +79,8 @@ std::string TreatyHtml(const TreatyReport& report);
 // 12345.6 as "12,346".
 std::string Grouped(double value);
 const char* ColumnFlag(int32_t flag);  // "X", "X?", "?", "-"
+extern const char kTreatyStyle[];
+std::string LawOf(const TreatyReport& report);  // "law as of 2026-11-21"; or the days of the items
+bool Differs(const ItemReport& item);           // whether two profiles say different things of it
 
 }  // namespace sekisho::cli

@@ -1,7 +1,7 @@
-// The what-if report as text for a terminal, and as JSON.
+// The what-if report as text for a terminal; the words that its other forms use, too.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "plugins/cli/text.h"
 #include "plugins/cli/treaty_report.h"
@@ -23,6 +23,16 @@ const char* ColumnFlag(int32_t flag) {
   return kNames[flag >= 0 && flag <= SEKISHO_COLUMN_UNCLEAR ? flag : 0];
 }
 
+bool Differs(const ItemReport& item) {
+  return item.under.size() == 2 && item.under[0].verdict != item.under[1].verdict;
+}
+
+std::string LawOf(const TreatyReport& r) {
+  if (r.first_day.empty() || (r.first_day == r.as_of && r.last_day == r.as_of)) return "law as of " + r.as_of;
+  if (r.first_day == r.last_day) return "law of the items' own day, " + r.first_day;
+  return "law of each item's day, " + r.first_day + " to " + r.last_day;
+}
+
 namespace {
 
 constexpr size_t kLabel = 64, kNumber = 9, kValue = 18, kMost = 20;
@@ -42,10 +52,11 @@ class TextReport {
       out_ += p.id + ": " + p.title + ", " + p.cite + "\n";
       if (!p.remark.empty()) out_ += "  " + p.remark + "\n";
     }
-    out_ += "Law as of " + r_.as_of + ", taxonomy " + r_.version + ", " + r_.digest.substr(0, 19) + "…\n\n";
+    out_ += LawOf(r_) + ", taxonomy " + r_.version + ", " + r_.digest.substr(0, 19) + "…\n\n";
     Totals();
     for (const ProfileReport& p : r_.profiles) Profile(p);
     if (r_.profiles.size() == 2) Compare();
+    Notices();
     out_ +=
         "\nNo USML candidate found does not say that an item is on no list. What is not excluded still needs every "
         "condition verified by a\n"
@@ -61,11 +72,14 @@ class TextReport {
   }
 
   void Totals() {
-    out_ += Fit("", kLabel) + Right("items", kNumber) + (r_.has_values ? Right(Fit("value", 5), kValue) : "") + "\n";
+    const std::string value = r_.currency.empty() ? "value" : "value, " + r_.currency;
+    out_ += Fit("", kLabel) + Right("items", kNumber) + (r_.has_values ? Right(value, kValue) : "") + "\n";
     Line("items read", r_.read);
     if (r_.errors > 0) out_ += "  of them with errors, not judged: " + std::to_string(r_.errors) + "\n";
-    if (r_.has_values && r_.without_value > 0)
-      out_ += "  of them without a value: " + std::to_string(r_.without_value) + "\n";
+    if ((r_.has_values || r_.bad_values > 0) && r_.without_value > 0) {
+      out_ += "  of them without a value: " + std::to_string(r_.without_value) +
+              (r_.bad_values > 0 ? " (" + std::to_string(r_.bad_values) + " that cannot be read)" : "") + "\n";
+    }
     Line("today: a USML candidate, a licence or another authorization", r_.flagged);
   }
 
@@ -75,6 +89,8 @@ class TextReport {
     if (p.uncertain.items > 0) Line("    of them by a flag that is not certain", p.uncertain);
     Line("  undetermined: a fact is missing", p.verdicts[SEKISHO_TREATY_UNDETERMINED]);
     Line("  not excluded: no individual licence once all is verified", p.verdicts[SEKISHO_TREATY_NOT_EXCLUDED]);
+    if (p.not_in_force.items > 0) Line("  not in force on the item's day: a licence as then", p.not_in_force);
+    Destinations(p);
     List("Rows that exclude", p.rows, true);
     List("What would settle the undetermined", p.missing, false);
     List("To be verified for what is not excluded", p.conditions, false);
@@ -97,6 +113,35 @@ class TextReport {
       out_ += "  and " + std::to_string(list.size() - kMost) + " more (--output json shows all)\n";
   }
 
+  // Where any destination is known.
+  void Destinations(const ProfileReport& p) {
+    if (std::all_of(p.destinations.begin(), p.destinations.end(), [](const auto& d) { return d.country.empty(); }))
+      return;
+    out_ += "\n" + Fit("  Destination", 20) + Right("excluded", 12) + Right("undetermined", 16) +
+            Right("not excluded", 16) + Right(r_.has_values ? "value of these" : "", kValue) + "\n";
+    for (const Destination& d : p.destinations) {
+      out_ += Fit("  " + (d.country.empty() ? "not said" : d.country), 20);
+      size_t width = 12;
+      for (const int32_t v : {SEKISHO_TREATY_EXCLUDED, SEKISHO_TREATY_UNDETERMINED, SEKISHO_TREATY_NOT_EXCLUDED}) {
+        out_ += Right(Grouped(static_cast<double>(d.verdicts[static_cast<size_t>(v)].items)), width);
+        width = 16;
+      }
+      if (r_.has_values) out_ += Right(Grouped(d.verdicts[SEKISHO_TREATY_NOT_EXCLUDED].value), kValue);
+      out_ += "\n";
+    }
+  }
+
+  void Notices() {
+    if (r_.notices.empty()) return;
+    out_ += "\nNotices on the items\n";
+    for (size_t i = 0; i < std::min(r_.notices.size(), kMost); ++i) {
+      const Ranked& n = r_.notices[i];
+      out_ += Right(Grouped(static_cast<double>(n.amount.items)), kNumber) + "  " + n.cite + ": " + n.text + "\n";
+    }
+    if (r_.notices.size() > kMost)
+      out_ += "  and " + std::to_string(r_.notices.size() - kMost) + " more (--output json shows all)\n";
+  }
+
   void Compare() {
     const std::string &a = r_.profiles[0].id, &b = r_.profiles[1].id;
     out_ += "\nRows that differ: " + a + " against " + b + "\n";
@@ -113,7 +158,7 @@ class TextReport {
       out_ += "  and " + std::to_string(idle) + " that change no item of the file (--output json shows all)\n";
     uint64_t changed = 0;
     for (const ItemReport& item : r_.items) {
-      if (item.under.size() < 2 || item.under[0].verdict == item.under[1].verdict) continue;
+      if (!Differs(item)) continue;
       if (++changed == 1) out_ += "\nItems that differ\n";
       if (changed > kMost) continue;
       out_ += "  " + Fit(item.id, 14) + Fit(item.text, 48) + " " + Fit(item.entry, 14) + " " +
@@ -127,82 +172,8 @@ class TextReport {
   std::string out_;
 };
 
-using Json = nlohmann::ordered_json;
-
-Json Of(const Amount& a, bool values) {
-  Json out = {{"items", a.items}};
-  if (values) out["value"] = a.value;
-  return out;
-}
-
-Json Of(const std::vector<Ranked>& list, const char* key, bool values) {
-  Json out = Json::array();
-  for (const Ranked& r : list) {
-    Json one = {{key, r.id}, {"en", r.text}, {"ja", r.text_ja}};
-    one.update(Of(r.amount, values));
-    if (!r.cite.empty()) one.update(Json{{"cite", r.cite}, {"alone", Of(r.alone, values)}, {"uncertain", r.uncertain}});
-    out.push_back(std::move(one));
-  }
-  return out;
-}
-
-Json Of(const ProfileReport& p, bool values) {
-  Json out = {{"treaty", p.id},
-              {"title", p.title},
-              {"title_ja", p.title_ja},
-              {"cite", p.cite},
-              {"hypothetical", p.hypothetical}};
-  if (!p.remark.empty()) out["remark"] = p.remark;
-  for (int32_t v = SEKISHO_TREATY_EXCLUDED; v <= SEKISHO_TREATY_NOT_APPLICABLE; ++v) {
-    out["verdicts"][sekisho_treaty_verdict_name(v)] = Of(p.verdicts[static_cast<size_t>(v)], values);
-  }
-  out["uncertain"] = Of(p.uncertain, values);
-  out["rows"] = Of(p.rows, "row", values);
-  out["missing"] = Of(p.missing, "id", values);
-  out["conditions"] = Of(p.conditions, "id", values);
-  return out;
-}
-
-Json Of(const ItemReport& item, const TreatyReport& r) {
-  Json out = {{"id", item.id}, {"text", item.text}, {"entry", item.entry}};
-  if (r.has_values) out["value"] = item.value;
-  for (size_t i = 0; i < item.under.size(); ++i) {
-    const ItemReport::Under& u = item.under[i];
-    Json one = {
-        {"treaty", r.profiles[i].id}, {"verdict", sekisho_treaty_verdict_name(u.verdict)}, {"uncertain", u.uncertain}};
-    one["row"] = u.row.empty() ? Json() : Json(u.row);
-    out["treaties"].push_back(std::move(one));
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string TreatyText(const TreatyReport& report) { return TextReport(report).Run(); }
-
-std::string TreatyJson(const TreatyReport& r) {
-  Json out = {{"schema", 1},
-              {"file", r.file},
-              {"as_of", r.as_of},
-              {"taxonomy", {{"version", r.version}, {"digest", r.digest}}}};
-  out["read"] = Of(r.read, r.has_values);
-  out["errors"] = r.errors;
-  out["today"] = Of(r.flagged, r.has_values);
-  for (const ProfileReport& p : r.profiles) out["profiles"].push_back(Of(p, r.has_values));
-  if (r.profiles.size() == 2) {
-    out["differences"] = Json::array();
-    for (const RowDifference& d : r.differences) {
-      Json one = {{"row", d.id},
-                  {"en", d.text},
-                  {r.profiles[0].id, ColumnFlag(d.first)},
-                  {r.profiles[1].id, ColumnFlag(d.second)}};
-      one.update(Of(d.items, r.has_values));
-      out["differences"].push_back(std::move(one));
-    }
-  }
-  out["items"] = Json::array();
-  for (const ItemReport& item : r.items) out["items"].push_back(Of(item, r));
-  return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 }  // namespace sekisho::cli

@@ -14,11 +14,14 @@
 
 namespace sekisho::cli {
 
+using TreatyCounts = std::array<uint64_t, SEKISHO_TREATY_NOT_APPLICABLE + 1>;  // by verdict; 0 is unused
+
 // What the summary counts; each thread's are added up.
 struct Tally {
   uint64_t items = 0, errors = 0;
   std::array<uint64_t, kVerdicts> strictest{};  // items by the strictest of their verdicts
   std::vector<std::pair<std::string, std::array<uint64_t, kVerdicts>>> lists;  // items by verdict of each list
+  std::vector<std::pair<std::string, TreatyCounts>> treaties;                  // items by verdict of each profile
   std::set<std::pair<std::string, std::string>> notices;                       // of any item: id and words
   void Count(const Judged& judged);
   void Add(const Tally& other);
@@ -38,5 +41,7 @@ std::unique_ptr<RowWriter> MakeTableWriter(bool terminal, size_t width);
 
 // "is night vision goggle [GOGGLE]": what a candidate rests on, in words, those of the input in brackets.
 std::string EvidenceWords(const sekisho_evidence& evidence);
+// "us-uk-126.17 excluded s1-025 (uncertain)": a profile, the verdict as given, the row that decides.
+std::string TreatyWords(const sekisho_treaty_result& treaty, std::string_view verdict);
 
 }  // namespace sekisho::cli
