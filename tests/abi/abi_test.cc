@@ -330,6 +330,14 @@ TEST_F(AbiTest, TreatiesAreChosenByName) {
     for (size_t i = 0; i < info.row_count; ++i)
       ASSERT_EQ(sekisho_taxonomy_treaty_row(&row, taxonomy_, t, i), SEKISHO_OK);
     EXPECT_EQ(sekisho_taxonomy_treaty_row(&row, taxonomy_, t, info.row_count), SEKISHO_E_OUT_OF_RANGE);
+    EXPECT_EQ(std::string(info.list, info.list_size), "us-usml");
+    sekisho_treaty_condition_info condition = SEKISHO_TREATY_CONDITION_INFO_INIT;
+    for (size_t i = 0; i < info.condition_count; ++i) {
+      ASSERT_EQ(sekisho_taxonomy_treaty_condition(&condition, taxonomy_, t, i), SEKISHO_OK);
+      EXPECT_GT(condition.ja_size, 0u);
+    }
+    EXPECT_EQ(sekisho_taxonomy_treaty_condition(&condition, taxonomy_, t, info.condition_count),
+              SEKISHO_E_OUT_OF_RANGE);
   }
   EXPECT_EQ(sekisho_taxonomy_treaty(&info, taxonomy_, taxonomy.treaty_count), SEKISHO_E_OUT_OF_RANGE);
   EXPECT_STREQ(sekisho_treaty_verdict_name(SEKISHO_TREATY_NOT_EXCLUDED), "not_excluded");
