@@ -16,13 +16,14 @@ h3{font-size:15px;margin:22px 0 6px}p{margin:6px 0}.sub{color:var(--t)}
 .tile span{color:var(--t);font-size:13px}svg{display:block;width:100%;height:auto;margin:6px 0}
 svg text{font:13px system-ui,"Hiragino Sans","Noto Sans CJK JP",sans-serif;fill:var(--ink)}
 .key{display:flex;gap:18px;flex-wrap:wrap;font-size:13px;color:var(--t)}.key i{display:inline-block;width:13px;height:13px;margin-right:6px;vertical-align:-2px}
-table{border-collapse:collapse;width:100%;font-size:13px;margin:8px 0}th,td{text-align:left;vertical-align:top;padding:4px 8px;border-bottom:1px solid var(--line)}
-th{border-bottom:2px solid var(--ink)}td.r,th.r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}td:first-child{white-space:nowrap}
+table{border-collapse:collapse;width:100%;font-size:13px;margin:8px 0}th,td{text-align:left;vertical-align:top;overflow-wrap:anywhere;padding:4px 8px;border-bottom:1px solid var(--line)}
+th{border-bottom:2px solid var(--ink)}td.r,th.r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}td:first-child,th{white-space:nowrap}
 .v1{color:var(--x);font-weight:600}.v2{color:#8a6512;font-weight:600}.v3{color:var(--n);font-weight:600}
 footer{margin-top:36px;border-top:1px solid var(--line);padding-top:10px;color:var(--t);font-size:13px}
-@media print{body{max-width:none;padding:0;font-size:11px}h2{break-after:avoid}svg,.tiles,.warn{break-inside:avoid}
+@media print{body{max-width:none;padding:0;font-size:11px}h1{font-size:20px}h2{font-size:15px;margin-top:20px}
+table{font-size:9.5px}th,td{padding:2px 5px}.tile b{font-size:20px}svg{max-width:640px}h2{break-after:avoid}svg,.tiles,.warn{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:15mm 13mm}}
-@media (max-width:700px){.tiles{grid-template-columns:1fr 1fr}}
+@media screen and (max-width:700px){.tiles{grid-template-columns:1fr 1fr}}
 </style>)";
 
 }  // namespace sekisho::cli
