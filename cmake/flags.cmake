@@ -32,6 +32,11 @@ if(SEKISHO_SANITIZE)
   add_link_options(-fsanitize=${SEKISHO_SANITIZE})
 endif()
 
+option(SEKISHO_FUZZ "Build all for libFuzzer (clang)" OFF)
+if(SEKISHO_FUZZ)
+  add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link>)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
