@@ -1,6 +1,11 @@
 // engine/text: each step of the normalisation pipeline, the map back, tokens, singulars.
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/text/ascii.h"
 #include "engine/text/canonical.h"
 #include "engine/text/tokens.h"
 #include "engine/text/utf8.h"
@@ -9,10 +14,11 @@ namespace sekisho::text {
 namespace {
 
 // As the pack sorts them: dashes, small kana, an old kanji, a confusable (top bit).
-const std::vector<pack::Fold> kFolds = {
+const std::vector<pack::Fold> kFoldRecords = {
     {0x2013, '-'},     {0x2014, '-'},     {0x2015, '-'},     {0x2212, '-'},           {0x3001, ','},
     {0x30A7, 0x30A8},  {0x30C3, 0x30C4},  {0x5F48, 0x5F3E},  {0x40000000 | 'i', '1'}, {0x40000000 | 'o', '0'},
     {0x80000410, 'a'}, {0x80000430, 'a'}, {0x80000435, 'e'}, {0x8000043A, 'k'}};
+const Folds kFolds{kFoldRecords};
 
 std::string Canon(std::string_view s) {
   Canonical c;
@@ -81,11 +87,60 @@ TEST(Canonical, MapsEveryByteBack) {
   const std::string source = "暗視　ＮＶＧ x";
   Canonical c;
   ASSERT_TRUE(Canonicalize(source, kFolds, c).ok());
-  ASSERT_EQ(c.text.size(), c.begin.size());
-  ASSERT_EQ(c.text.size(), c.end.size());
-  const size_t n = c.text.find("nvg");
-  ASSERT_NE(n, std::string::npos);
-  EXPECT_EQ(source.substr(c.begin[n], c.end[n + 2] - c.begin[n]), "ＮＶＧ");
+  const auto n = static_cast<uint32_t>(c.text.find("nvg"));
+  ASSERT_LT(n, c.text.size());
+  EXPECT_EQ(source.substr(c.Begin(n), c.End(n + 2) - c.Begin(n)), "ＮＶＧ");
+}
+
+void ExpectBothWaysEqual(const std::string& source) {
+  Canonical fast, reference;
+  ASSERT_EQ(Canonicalize(source, kFolds, fast).ok(), Canonicalize(source, kFolds, reference, Way::kReference).ok());
+  ASSERT_EQ(fast.text, reference.text) << source;
+  for (uint32_t i = 0; i < fast.text.size(); ++i) {
+    ASSERT_EQ(fast.Begin(i), reference.Begin(i)) << source << " at " << i;
+    ASSERT_EQ(fast.End(i), reference.End(i)) << source << " at " << i;
+  }
+}
+
+TEST(Canonical, TheFastWayEqualsIcu) {
+  for (const char* source : {"", " ", "a", "Sight, Night  Vision", " AN/PVS-I4 ", "ﾚｰﾀﾞｰ ｶﾞｽ", "カ\u3099ス", "e\u0301t\u00E9", "\u0301a",
+                             "８９式５．５６ｍｍ", "㎜ ㍉ ﬁ Ǆ İ ß", "8.4×10⁵ m²", "10² 10\u00B2", "e\u0301\u0302²", "가\u11A8 각",
+                             "\u1112\u1161\u11AB", "a\u200Db\u00ADc", "\U0001D400\u0300", "क\u093C", "x\x01y\x7F", "ΑΒ-54 МиГ"})
+    ExpectBothWaysEqual(source);
+  std::mt19937 random(7);
+  const std::u32string pool = U"aZ09 -²⁵ー・ｶﾞﾟカガ\u3099\u309A\u0301\u0323éÅ\u212B㎜㍿ﬁßİ砲彈弾式八九〇．ＡＢ１２\u200D\u00ADͅΑа가\u11A8ᆨ\U0001D15E\u0F71\u0F72";
+  for (int n = 0; n < 20000; ++n) {
+    std::string source;
+    for (size_t k = random() % 12; k > 0; --k) Append(source, pool[random() % pool.size()]);
+    ExpectBothWaysEqual(source);
+  }
+}
+
+TEST(Canonical, EveryCodePointAloneAndBetweenOthers) {
+  for (uint32_t c = 1; c < 0x30000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string source = "a";
+    Append(source, c);
+    Append(source, 0x30AB);
+    Append(source, c);
+    ExpectBothWaysEqual(source);
+  }
+}
+
+TEST(Ascii, BothWaysAreEqual) {
+  std::mt19937 random(3);
+  for (int n = 0; n < 20000; ++n) {
+    std::string source;
+    for (size_t k = random() % 40; k > 0; --k)
+      source += random() % 60 == 0 ? static_cast<char>(random() % 256) : "aZz@[`{09/: -"[random() % 13];
+    std::string fast, plain;
+    bool fast_digits = false, plain_digits = false;
+    const bool ok = LowerAscii(source, fast, fast_digits);
+    ASSERT_EQ(ok, LowerAsciiPortable(source, plain, plain_digits)) << source;
+    if (!ok) continue;
+    ASSERT_EQ(fast, plain);
+    ASSERT_EQ(fast_digits, plain_digits) << source;
+  }
 }
 
 TEST(Canonical, RefusesInvalidUtf8WithItsPlace) {

@@ -256,6 +256,7 @@ void Treaties::Notices(const Transaction& transaction, Result& result) {
     chain_.insert(chain_.begin(), transaction.origin);
   if (!transaction.destination.empty() && (chain_.empty() || chain_.back() != transaction.destination))
     chain_.push_back(transaction.destination);
+  if (chain_.empty() && transaction.sale.empty()) return;
   for (const pack::Occasion& o : pack_.occasions()) {
     const ListVerdict* list = FindList(result, o.list);
     if (!InForce(o.from, o.to, result.as_of) || list == nullptr) continue;

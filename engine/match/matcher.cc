@@ -162,23 +162,34 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
   }
 }
 
+namespace {
+
+// The hits of one start, from `from` on: in order, each once. They nearly always are; a joined word and the designators
+// bring others.
+void PutInOrder(std::vector<Hit>& hits, size_t from) {
+  const auto key = [](const Hit& h) { return std::tie(h.last, h.kind, h.id, h.system, h.flags); };
+  const auto before = [&](const Hit& a, const Hit& b) {
+    return std::tie(a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
+           std::tie(b.last, b.kind, b.id, b.pattern, b.system, b.flags);
+  };
+  const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);
+  const auto disorder = [&](const Hit& a, const Hit& b) { return !before(a, b) || key(a) == key(b); };
+  if (std::adjacent_find(begin, hits.end(), disorder) == hits.end()) return;
+  std::sort(begin, hits.end(), before);
+  hits.erase(std::unique(begin, hits.end(), [&](const Hit& a, const Hit& b) { return key(a) == key(b); }), hits.end());
+}
+
+}  // namespace
+
 bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const {
   hits.clear();
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
+    const size_t from = hits.size();
     Walk(reading, 0, i, i, hits);
     Designators(reading, i, hits);
+    PutInOrder(hits, from);
     if (hits.size() > kMaxHits) return false;
   }
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.first, a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
-           std::tie(b.first, b.last, b.kind, b.id, b.pattern, b.system, b.flags);
-  });
-  hits.erase(std::unique(hits.begin(), hits.end(),
-                         [](const Hit& a, const Hit& b) {
-                           return a.first == b.first && a.last == b.last && a.kind == b.kind && a.id == b.id &&
-                                  a.system == b.system && a.flags == b.flags;
-                         }),
-             hits.end());
   return true;
 }
 

@@ -2,13 +2,11 @@
 // points, each with the bytes of the caller's text it came from.
 #include "engine/text/canonical.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/edits.h>
-#include <unicode/normalizer2.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "engine/text/ascii.h"
+#include "engine/text/fold.h"
 #include "engine/text/utf8.h"
 
 namespace sekisho::text {
@@ -17,105 +15,14 @@ namespace {
 constexpr uint32_t kProlonged = 0x30FC;  // ー
 constexpr uint32_t kMiddleDot = 0x30FB;  // ・
 
-struct Char {
-  uint32_t code, begin, end;
-};
-using Chars = std::vector<Char>;
-
-// NFKC turns 10⁵ into 105: an exponent keeps its meaning only when a caret stands before it.
-void MarkSuperscripts(std::string_view source, std::string& marked, std::vector<uint32_t>& origin) {
-  const auto superscript = [](uint32_t c) {
-    return c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x207B || (c >= 0x2070 && c <= 0x2079 && c != 0x2071);
-  };
-  bool after_digit = false;
-  for (size_t i = 0; i < source.size();) {
-    const size_t at = i;
-    const uint32_t c = Decode(source, i);
-    if (superscript(c) && after_digit) {
-      marked += '^';
-      origin.push_back(static_cast<uint32_t>(at));
-    }
-    marked.append(source, at, i - at);
-    for (size_t k = at; k < i; ++k) origin.push_back(static_cast<uint32_t>(at));
-    after_digit = IsAsciiDigit(c) || (c >= 0xFF10 && c <= 0xFF19);
-  }
-  origin.push_back(static_cast<uint32_t>(source.size()));
-}
-
-bool HasSuperscript(std::string_view s) {
-  return s.find("\xC2\xB2") != s.npos || s.find("\xC2\xB3") != s.npos || s.find("\xC2\xB9") != s.npos ||
-         s.find("\xE2\x81") != s.npos;
-}
-
-void AppendRun(std::string_view folded, uint32_t begin, uint32_t end, Chars& out) {
-  for (size_t i = 0; i < folded.size();) {
-    const uint32_t c = Decode(folded, i);
-    out.push_back({c, begin, end});
-  }
-}
-
-// NFKC with full case folding and default-ignorables removed, by ICU; Edits give the map.
-absl::Status FoldWithIcu(std::string_view source, Chars& out) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfkc_cf = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) return absl::InternalError(absl::StrCat("ICU: ", u_errorName(status)));
-  std::string folded;
-  icu::StringByteSink<std::string> sink(&folded);
-  icu::Edits edits;
-  nfkc_cf->normalizeUTF8(0, icu::StringPiece(source.data(), static_cast<int32_t>(source.size())), sink, &edits, status);
-  if (U_FAILURE(status)) return absl::InternalError(absl::StrCat("ICU: ", u_errorName(status)));
-  auto it = edits.getFineIterator();
-  while (it.next(status)) {
-    const auto src = static_cast<uint32_t>(it.sourceIndex());
-    const std::string_view piece(folded.data() + it.destinationIndex(), static_cast<size_t>(it.newLength()));
-    if (it.hasChange()) {
-      AppendRun(piece, src, src + static_cast<uint32_t>(it.oldLength()), out);
-      continue;
-    }
-    for (size_t i = 0; i < piece.size();) {
-      const size_t at = i;
-      const uint32_t c = Decode(piece, i);
-      out.push_back({c, src + static_cast<uint32_t>(at), src + static_cast<uint32_t>(i)});
-    }
-  }
-  if (U_FAILURE(status)) return absl::InternalError(absl::StrCat("ICU: ", u_errorName(status)));
-  return absl::OkStatus();
-}
-
-absl::Status FoldCase(std::string_view source, Chars& out) {
-  const bool ascii =
-      std::all_of(source.begin(), source.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) {
-    for (uint32_t i = 0; i < source.size(); ++i) {
-      const auto c = static_cast<unsigned char>(source[i]);
-      out.push_back({IsAsciiLetter(c) ? c | 0x20u : c, i, i + 1});
-    }
-    return absl::OkStatus();
-  }
-  if (!HasSuperscript(source)) return FoldWithIcu(source, out);
-  std::string marked;
-  std::vector<uint32_t> origin;
-  MarkSuperscripts(source, marked, origin);
-  if (absl::Status s = FoldWithIcu(marked, out); !s.ok()) return s;
-  for (Char& c : out) {
-    uint32_t end = c.end;
-    c.begin = origin[c.begin];
-    while (origin[end] <= c.begin) ++end;  // the caret's own character is the superscript
-    c.end = origin[end];
-  }
-  return absl::OkStatus();
-}
-
 // The pack's one-to-one folds; what they do not name stays.
-void ApplyFolds(std::span<const pack::Fold> folds, Chars& chars) {
+void ApplyFolds(const Folds& folds, Chars& chars) {
   size_t kept = 0;
   for (Char& c : chars) {
     if (c.code >= 0x80) {
-      const auto it = std::lower_bound(folds.begin(), folds.end(), c.code,
-                                       [](const pack::Fold& f, uint32_t code) { return f.from < code; });
-      if (it != folds.end() && it->from == c.code) {
-        if (it->to == 0) continue;
-        c.code = it->to;
+      if (const pack::Fold* fold = folds.Find(c.code); fold != nullptr) {
+        if (fold->to == 0) continue;
+        c.code = fold->to;
       }
     }
     chars[kept++] = c;
@@ -144,13 +51,13 @@ void DropProlonged(Chars& chars) {
 }
 
 // A Cyrillic or Greek letter that looks Latin is Latin in a word whose every foreign letter looks Latin.
-void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
+void FoldConfusables(const Folds& folds, Chars& chars) {
   const auto latin = [&](uint32_t c) -> uint32_t {
-    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldConfusable | c,
-                                     [](const pack::Fold& f, uint32_t code) { return f.from < code; });
-    return it != folds.end() && it->from == (pack::kFoldConfusable | c) ? it->to : 0;
+    const pack::Fold* fold = folds.Find(pack::kFoldConfusable | c);
+    return fold == nullptr ? 0 : fold->to;
   };
   const auto foreign = [](uint32_t c) { return c >= 0x370 && c <= 0x52F && c != 0x3BC; };
+  if (std::none_of(chars.begin(), chars.end(), [&](const Char& c) { return foreign(c.code); })) return;
   for (size_t i = 0; i < chars.size();) {
     if (!foreign(chars[i].code) && !IsAsciiLetter(chars[i].code)) {
       ++i;
@@ -173,17 +80,15 @@ void FoldConfusables(std::span<const pack::Fold> folds, Chars& chars) {
 }
 
 // PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and
-// another digit.
-void FoldDigitLookalikes(std::span<const pack::Fold> folds, Chars& chars) {
-  const auto code = [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; };
-  for (size_t i = 1; i + 1 < chars.size(); ++i) {
-    if (!IsAsciiLetter(chars[i].code) || !IsAsciiDigit(code(i + 1)) || IsAsciiDigit(code(i + 4))) continue;
+// another digit. `Code(i)` reads the text, 0 outside of it; `set(i, code)` writes it.
+template <typename Code, typename Set>
+void FoldDigitLookalikes(const Folds& folds, size_t size, const Code& code, const Set& set) {
+  for (size_t i = 1; i + 1 < size; ++i) {
+    if (!IsAsciiDigit(code(i + 1)) || !IsAsciiLetter(code(i)) || IsAsciiDigit(code(i + 4))) continue;
     const bool inside = IsAsciiDigit(code(i - 1));
     const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
     if (!inside && !opens) continue;
-    const auto it = std::lower_bound(folds.begin(), folds.end(), pack::kFoldDigit | chars[i].code,
-                                     [](const pack::Fold& f, uint32_t c) { return f.from < c; });
-    if (it != folds.end() && it->from == (pack::kFoldDigit | chars[i].code)) chars[i].code = it->to;
+    if (const pack::Fold* fold = folds.Find(pack::kFoldDigit | code(i)); fold != nullptr) set(i, fold->to);
   }
 }
 
@@ -219,23 +124,8 @@ void CollapseSpaces(Chars& chars) {
   chars.resize(kept);
 }
 
-}  // namespace
-
-absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> folds, Canonical& out) {
-  out.clear();
-  if (const size_t bad = FindInvalidUtf8(source); bad != std::string_view::npos) {
-    return absl::InvalidArgumentError(absl::StrCat("not UTF-8 at byte ", bad));
-  }
-  thread_local Chars chars;
-  chars.clear();
-  if (absl::Status s = FoldCase(source, chars); !s.ok()) return s;
-  ApplyFolds(folds, chars);
-  CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours
-  DropProlonged(chars);
-  FoldConfusables(folds, chars);
-  FoldDigitLookalikes(folds, chars);
-  FoldYearType(chars);
-  out.text.reserve(chars.size());
+// The code points as UTF-8, without the middle dots that say nothing.
+void Write(const Chars& chars, Canonical& out) {
   for (const Char& c : chars) {
     if (c.code == kMiddleDot) {
       // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point
@@ -243,10 +133,46 @@ absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> f
       const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
       if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
     }
+    const size_t before = out.text.size();
     Append(out.text, c.code);
-    out.begin.resize(out.text.size(), c.begin);
-    out.end.resize(out.text.size(), c.end);
+    out.begin.insert(out.begin.end(), out.text.size() - before, c.begin);
+    out.end.insert(out.end.end(), out.text.size() - before, c.end);
   }
+}
+
+// A text of ASCII alone with single spaces inside is its own map.
+bool CanonicalizeAscii(std::string_view source, const Folds& folds, Canonical& out) {
+  bool digits = false;
+  if (!LowerAscii(source, out.text, digits)) return false;
+  out.identity = true;
+  if (!digits) return true;
+  const auto code = [&](size_t i) { return i < out.text.size() ? static_cast<uint32_t>(out.text[i]) : 0u; };
+  FoldDigitLookalikes(folds, out.text.size(), code, [&](size_t i, uint32_t c) { out.text[i] = static_cast<char>(c); });
+  return true;
+}
+
+}  // namespace
+
+absl::Status Canonicalize(std::string_view source, const Folds& folds, Canonical& out, Way way) {
+  out.clear();
+  if (way == Way::kFast && CanonicalizeAscii(source, folds, out)) return absl::OkStatus();
+  out.clear();
+  if (const size_t bad = FindInvalidUtf8(source); bad != std::string_view::npos) {
+    return absl::InvalidArgumentError(absl::StrCat("not UTF-8 at byte ", bad));
+  }
+  thread_local Chars chars;
+  chars.clear();
+  const absl::Status folded = way == Way::kFast ? FoldHybrid(source, chars) : FoldByIcu(source, chars);
+  if (!folded.ok()) return folded;
+  ApplyFolds(folds, chars);
+  CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours
+  DropProlonged(chars);
+  FoldConfusables(folds, chars);
+  FoldDigitLookalikes(
+      folds, chars.size(), [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; },
+      [&](size_t i, uint32_t c) { chars[i].code = c; });
+  FoldYearType(chars);
+  Write(chars, out);
   return absl::OkStatus();
 }
 

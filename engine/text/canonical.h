@@ -5,6 +5,8 @@
 // types; spaces collapsed, and removed beside CJK characters.
 #pragma once
 
+#include <algorithm>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,18 +18,43 @@
 
 namespace sekisho::text {
 
+// The pack's folds, with a filter before the search: most code points have none.
+class Folds {
+ public:
+  Folds(std::span<const pack::Fold> folds) : folds_(folds) {  // NOLINT(google-explicit-constructor): a view with a filter
+    for (const pack::Fold& f : folds) filter_.set(Slot(f.from));
+  }
+  const pack::Fold* Find(uint32_t from) const {
+    if (!filter_.test(Slot(from))) return nullptr;
+    const auto it = std::lower_bound(folds_.begin(), folds_.end(), from,
+                                     [](const pack::Fold& f, uint32_t code) { return f.from < code; });
+    return it != folds_.end() && it->from == from ? &*it : nullptr;
+  }
+
+ private:
+  static size_t Slot(uint32_t code) { return (code ^ code >> 20) & 4095; }
+  std::span<const pack::Fold> folds_;
+  std::bitset<4096> filter_;
+};
+
 struct Canonical {
   std::string text;             // UTF-8
+  bool identity = false;        // every byte of text stands where it stood in the caller's; then begin and end are empty
   std::vector<uint32_t> begin;  // for each byte of text: first byte of the caller's text it came from
   std::vector<uint32_t> end;    // and the byte after the last one
+  uint32_t Begin(uint32_t i) const { return identity ? i : begin[i]; }
+  uint32_t End(uint32_t i) const { return identity ? i + 1 : end[i]; }
   void clear() {
     text.clear();
+    identity = false;
     begin.clear();
     end.clear();
   }
 };
 
+enum class Way { kFast, kReference };  // kReference: every text through ICU; for tests, the result is the same
+
 // InvalidArgument with the byte offset when `source` is not UTF-8; `out` is then empty.
-absl::Status Canonicalize(std::string_view source, std::span<const pack::Fold> folds, Canonical& out);
+absl::Status Canonicalize(std::string_view source, const Folds& folds, Canonical& out, Way way = Way::kFast);
 
 }  // namespace sekisho::text

@@ -64,10 +64,10 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
 
 absl::Status Reader::Load(std::string_view source) {
   pieces_.clear();
-  if (absl::Status s = Canonicalize(source, pack_.folds(), canonical_); !s.ok()) return s;
+  if (absl::Status s = Canonicalize(source, folds_, canonical_); !s.ok()) return s;
   Tokenize(canonical_.text, raw_);
   for (const RawToken& t : raw_) {
-    Piece piece{t.begin, t.end,  canonical_.begin[t.begin], canonical_.end[t.end - 1], pack::kNone, 0, t.script, t.gap,
+    Piece piece{t.begin, t.end,  canonical_.Begin(t.begin), canonical_.End(t.end - 1), pack::kNone, 0, t.script, t.gap,
                 t.minus, t.title};
     const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
@@ -96,13 +96,13 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
     half.id = left;
     half.flags = pack_.tokens()[left].flags;
     half.end = piece.begin + static_cast<uint32_t>(k);
-    half.src_end = canonical_.end[half.end - 1];
+    half.src_end = canonical_.End(half.end - 1);
     pieces_.push_back(half);
     half.id = right;
     half.flags = pack_.tokens()[right].flags;
     half.begin = half.end;
     half.end = piece.end;
-    half.src_begin = canonical_.begin[half.begin];
+    half.src_begin = canonical_.Begin(half.begin);
     half.src_end = piece.src_end;
     half.gap = Gap::kHyphen;
     pieces_.push_back(half);

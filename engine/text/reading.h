@@ -37,7 +37,7 @@ struct Reading {
 // Scratch of one thread.
 class Reader {
  public:
-  explicit Reader(const pack::Pack& pack) : pack_(pack) {}
+  explicit Reader(const pack::Pack& pack) : pack_(pack), folds_(pack.folds()) {}
   // InvalidArgument when a field is not UTF-8.
   absl::Status Read(std::string_view description, std::string_view part_number, Reading& out);
 
@@ -66,6 +66,7 @@ class Reader {
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;
+  Folds folds_;
   Canonical canonical_;
   std::vector<RawToken> raw_;
   std::vector<Piece> pieces_, turned_;
