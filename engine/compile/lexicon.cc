@@ -145,7 +145,9 @@ void Lexicon::FlushTrie(Tables& tables) const {
     if (merged[node] != node) continue;
     number[node] = static_cast<uint32_t>(tables.nodes.size());
     const pack::Range terms{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(nodes_[node].size())};
-    tables.nodes.push_back({{0, 0}, terms});
+    const auto goods = std::count_if(nodes_[node].begin(), nodes_[node].end(),
+                                     [](const pack::Term& t) { return t.kind <= pack::TermKind::kWord; });
+    tables.nodes.push_back({{0, 0}, terms, static_cast<uint32_t>(goods)});
     tables.terms.insert(tables.terms.end(), nodes_[node].begin(), nodes_[node].end());
   }
   std::vector<Branch> kept;

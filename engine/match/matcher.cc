@@ -67,6 +67,24 @@ bool EndsDesignator(const text::Reading& r, uint32_t last) {
   return next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back);
 }
 
+bool Before(const Hit& a, const Hit& b) {
+  return std::tie(a.first, a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
+         std::tie(b.first, b.last, b.kind, b.id, b.pattern, b.system, b.flags);
+}
+
+// The hits from `from` on: in order, each once. They nearly always are; a joined word and the designators bring others.
+void PutInOrder(std::vector<Hit>& hits, size_t from) {
+  const auto same = [](const Hit& a, const Hit& b) {
+    return std::tie(a.first, a.last, a.kind, a.id, a.system, a.flags) ==
+           std::tie(b.first, b.last, b.kind, b.id, b.system, b.flags);
+  };
+  const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);
+  const auto disorder = [&](const Hit& a, const Hit& b) { return !Before(a, b) || same(a, b); };
+  if (std::adjacent_find(begin, hits.end(), disorder) == hits.end()) return;
+  std::sort(begin, hits.end(), Before);
+  hits.erase(std::unique(begin, hits.end(), same), hits.end());
+}
+
 // M4, F-16: no space between a short prefix and its number.
 bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
   for (uint32_t i = first + 1; i < last; ++i) {
@@ -80,23 +98,38 @@ bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
 
 }  // namespace
 
-void Matcher::TakeTerms(const text::Reading& r, uint32_t node, uint32_t first, uint32_t last,
-                        std::vector<Hit>& hits) const {
-  const pack::Range terms = pack_.nodes()[node].terms;
-  if (terms.count == 0 || !EndsWell(r, first, last)) return;
-  const bool starts = StartsWell(r, first);
-  const bool after_digit = first > 0 && r.tokens[first - 1].script == Script::kDigit;
-  for (const pack::Term& term : pack_.terms().subspan(terms.first, terms.count)) {
+void Matcher::TakeTerms(const text::Reading& r, uint32_t node_id, uint32_t first, uint32_t last,
+                        std::vector<Hit>& hits) {
+  const pack::Node& node = pack_.nodes()[node_id];
+  if (node.terms.count == 0 || !EndsWell(r, first, last)) return;
+  if (node.terms.count > node.goods) figures_.push_back({node_id, first, last});
+  if (node.goods == 0 || !StartsWell(r, first)) return;
+  for (const pack::Term& term : pack_.terms().subspan(node.terms.first, node.goods)) {
     if (term.kind == pack::TermKind::kWord && last == first + 1 && !IsWholeWord(r, first)) continue;
-    if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
     if ((term.flags & pack::kTermTight) && !TightEnough(r, first, last)) continue;
     hits.push_back({first, last, term.kind, term.flags, term.id});
   }
 }
 
+void Matcher::MatchFigures(const text::Reading& r, std::vector<Hit>& hits) const {
+  const size_t goods = hits.size();
+  for (const End& end : figures_) {
+    const pack::Node& node = pack_.nodes()[end.node];
+    const bool starts = StartsWell(r, end.first);
+    const bool after_digit = end.first > 0 && r.tokens[end.first - 1].script == Script::kDigit;
+    for (const pack::Term& term : pack_.terms().subspan(node.terms.first + node.goods, node.terms.count - node.goods)) {
+      if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
+      if ((term.flags & pack::kTermTight) && !TightEnough(r, end.first, end.last)) continue;
+      hits.push_back({end.first, end.last, term.kind, term.flags, term.id});
+    }
+  }
+  PutInOrder(hits, goods);
+  std::inplace_merge(hits.begin(), hits.begin() + static_cast<ptrdiff_t>(goods), hits.end(), Before);
+}
+
 // Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is
 // made of.
-void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) const {
+void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) {
   for (; i < r.tokens.size() && hits.size() <= kMaxHits; ++i) {
     const Token& t = r.tokens[i];
     if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
@@ -162,27 +195,9 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
   }
 }
 
-namespace {
-
-// The hits of one start, from `from` on: in order, each once. They nearly always are; a joined word and the designators
-// bring others.
-void PutInOrder(std::vector<Hit>& hits, size_t from) {
-  const auto key = [](const Hit& h) { return std::tie(h.last, h.kind, h.id, h.system, h.flags); };
-  const auto before = [&](const Hit& a, const Hit& b) {
-    return std::tie(a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
-           std::tie(b.last, b.kind, b.id, b.pattern, b.system, b.flags);
-  };
-  const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);
-  const auto disorder = [&](const Hit& a, const Hit& b) { return !before(a, b) || key(a) == key(b); };
-  if (std::adjacent_find(begin, hits.end(), disorder) == hits.end()) return;
-  std::sort(begin, hits.end(), before);
-  hits.erase(std::unique(begin, hits.end(), [&](const Hit& a, const Hit& b) { return key(a) == key(b); }), hits.end());
-}
-
-}  // namespace
-
-bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) const {
+bool Matcher::MatchGoods(const text::Reading& reading, std::vector<Hit>& hits) {
   hits.clear();
+  figures_.clear();
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
     const size_t from = hits.size();
     Walk(reading, 0, i, i, hits);

@@ -88,7 +88,7 @@ class IndexCheck {
       if (e.to >= p_.nodes().size()) return false;
     }
     for (const Node& n : p_.nodes()) {
-      if (!In(n.terms, p_.terms()) || !In(n.edges, p_.edges())) return false;
+      if (!In(n.terms, p_.terms()) || !In(n.edges, p_.edges()) || n.goods > n.terms.count) return false;
     }
     for (const Term& t : p_.terms()) {
       if (!TermId(t)) return false;

@@ -51,8 +51,9 @@ struct Edge {
   uint32_t token, to;
 };
 struct Node {
-  Range edges;  // into Edges, by token, ascending
-  Range terms;  // phrases that end here
+  Range edges;     // into Edges, by token, ascending
+  Range terms;     // phrases that end here, by kind
+  uint32_t goods;  // how many of the terms, the first ones, are of a kind up to kWord; the others are about figures
 };
 
 enum class TermKind : uint16_t { kConcept, kOff, kWord, kUnit, kMeasure, kComparator };

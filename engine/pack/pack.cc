@@ -11,7 +11,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "engine/pack/hash.h"
 
 namespace sekisho::pack {
 
@@ -69,10 +68,9 @@ PackDigest Pack::raw_digest() const {
   return digest;
 }
 
-uint32_t Pack::FindToken(std::string_view word) const {
+uint32_t Pack::FindToken(std::string_view word, uint32_t hash) const {
   const auto slots = token_slots();
   if (slots.empty()) return kNone;
-  const uint32_t hash = HashToken(word);
   const size_t mask = slots.size() - 1;
   for (size_t i = hash & mask;; i = (i + 1) & mask) {
     if (slots[i].token == kNone) return kNone;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "engine/pack/hash.h"
 #include "engine/pack/layout.h"
 #include "engine/pack/signature.h"
 
@@ -81,7 +82,8 @@ class Pack {
   }
 
   // The token of a canonical word; kNone when no phrase knows it.
-  uint32_t FindToken(std::string_view word) const;
+  uint32_t FindToken(std::string_view word) const { return FindToken(word, HashToken(word)); }
+  uint32_t FindToken(std::string_view word, uint32_t hash) const;  // hash: its HashToken
   // The node behind an edge; 0 when there is none.
   uint32_t FindEdge(uint32_t from, uint32_t token) const;
   // kNone when absent. Linear: for set-up and tools, not for classification.

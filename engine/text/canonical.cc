@@ -126,6 +126,11 @@ void CollapseSpaces(Chars& chars) {
 
 // The code points as UTF-8, without the middle dots that say nothing.
 void Write(const Chars& chars, Canonical& out) {
+  constexpr size_t kMaxUtf8 = 4;
+  size_t size = 0;
+  out.text.resize(chars.size() * kMaxUtf8);
+  out.begin.resize(chars.size() * kMaxUtf8);
+  out.end.resize(chars.size() * kMaxUtf8);
   for (const Char& c : chars) {
     if (c.code == kMiddleDot) {
       // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point
@@ -133,11 +138,16 @@ void Write(const Chars& chars, Canonical& out) {
       const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
       if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
     }
-    const size_t before = out.text.size();
-    Append(out.text, c.code);
-    out.begin.insert(out.begin.end(), out.text.size() - before, c.begin);
-    out.end.insert(out.end.end(), out.text.size() - before, c.end);
+    const size_t before = size;
+    size += Encode(c.code, out.text.data() + size);
+    for (size_t i = before; i < size; ++i) {
+      out.begin[i] = c.begin;
+      out.end[i] = c.end;
+    }
   }
+  out.text.resize(size);
+  out.begin.resize(size);
+  out.end.resize(size);
 }
 
 // A text of ASCII alone with single spaces inside is its own map.

@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kMaxCommas = 5;   // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;  // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
+constexpr size_t kMaxUtf8 = 4;  // bytes of a code point
 constexpr size_t kMaxJoined = 40;  // letters of a word worth taking apart
 constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
@@ -86,8 +87,9 @@ void Reader::DropLetterFlags(Piece& piece) {
 void Reader::AddSplit(const Piece& piece, std::string_view word) {
   const bool unknown =
       piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) && word.size() <= kMaxJoined;
-  for (size_t k = kMinHalf; unknown && k + kMinHalf <= word.size(); ++k) {
-    const uint32_t left = pack_.FindToken(word.substr(0, k));
+  pack::TokenHash hash;
+  for (size_t k = 0; unknown && k + kMinHalf <= word.size(); hash.Add(word[k++])) {
+    const uint32_t left = k < kMinHalf ? pack::kNone : pack_.FindToken(word.substr(0, k), hash.Value());
     if (left == pack::kNone || !(pack_.tokens()[left].flags & pack::kTokenKnown)) continue;
     const uint32_t right = pack_.FindToken(Singular(word.substr(k)));
     const uint32_t node = right == pack::kNone ? 0 : pack_.FindEdge(0, left);
@@ -273,7 +275,9 @@ void Reader::CompleteCutWord() {
   for (size_t i = 1; i < pieces_.size(); ++i) {
     if (pieces_[i].end > pieces_[at].end) at = i;
   }
-  if (CountCodePoints(std::string_view(canonical_.text).substr(0, pieces_[at].end)) != kCutLength) return;
+  if (pieces_[at].end < kCutLength || pieces_[at].end > kCutLength * kMaxUtf8 ||
+      CountCodePoints(std::string_view(canonical_.text).substr(0, pieces_[at].end)) != kCutLength)
+    return;
   Piece& stump = pieces_[at];
   if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown))
     return;
