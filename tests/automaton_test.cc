@@ -94,6 +94,15 @@ TEST_F(AutomatonTest, IsAsSmallAsItCanBe) {  // Moore: no two states with the sa
   EXPECT_EQ(std::adjacent_find(seen.begin(), seen.end()), seen.end());
 }
 
+TEST(Automaton, WithoutPatternsItIsDead) {
+  compile::Tables tables;
+  compile::Fault fault;
+  compile::Automaton().Flush(tables, fault);
+  ASSERT_TRUE(fault.empty());
+  EXPECT_EQ(tables.states.size(), 1u);
+  EXPECT_EQ(tables.starts, std::vector<uint32_t>(256, 0));
+}
+
 TEST(Automaton, CountsRepeatAndEndless) {
   compile::Tables tables;
   compile::Automaton automaton;

@@ -200,8 +200,8 @@ void Automaton::Flush(Tables& tables, Fault& fault) const {
     std::sort(state.accepts.begin(), state.accepts.end());
     return by_byte;
   };
-  state_of({});       // 0: dead
-  state_of(starts_);  // 1: the start
+  state_of({});                              // 0: dead
+  const uint32_t start = state_of(starts_);  // dead too, where there are no patterns
   for (uint32_t s = 1; s < states.size(); ++s) {
     if (states.size() > kMaxStates) {
       fault = {"E0307", "the designators together grow beyond all measure", "split or narrow the widest of them"};
@@ -243,7 +243,7 @@ void Automaton::Flush(Tables& tables, Fault& fault) const {
     for (const Move& m : moves) tables.moves.push_back({m.low, m.high, 0, m.to});
   }
   tables.starts.assign(256, 0);
-  for (const Move& m : states[1].moves) {
+  for (const Move& m : states[start].moves) {
     for (int b = m.low; b <= m.high; ++b) tables.starts[static_cast<size_t>(b)] = place[of[m.to]];
   }
 }

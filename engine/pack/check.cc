@@ -103,7 +103,7 @@ class IndexCheck {
     for (const Move& m : p_.moves()) {
       if (m.to >= p_.states().size()) return false;
     }
-    if (!p_.starts().empty() && p_.starts().size() != 256) return false;
+    if (p_.starts().size() != 256 || p_.states().empty()) return false;
     return Below(p_.starts(), p_.states().size()) && Below(p_.accepts(), p_.patterns().size());
   }
 
