@@ -76,7 +76,7 @@ void Replayer::EndRun() {
 
 std::string Replayer::Take(const LogLine& line) {
   if (line.state == LineState::kPartial)
-    Damage(line.number, "the last line is cut off: its decision was not given out");
+    Damage(line.number, "the last line is cut off: the program was stopped while it wrote it");
   if (line.state == LineState::kBroken) Damage(line.number, "altered, or no line of a decision log");
   if (line.state == LineState::kUnlinked)
     Damage(line.number, "not what followed the line before it: lines are missing");
