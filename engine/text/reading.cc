@@ -161,9 +161,10 @@ void Reader::DropNoise() {
     before = end;
     if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
     const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
-    const bool apart = figure < counter && (pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
-                                            pieces_[counter].script == Script::kHan);
-    if (counter < end && apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
+    if (counter == end || figure == counter) continue;
+    const bool apart = pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
+                       pieces_[counter].script == Script::kHan;
+    if (apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
   }
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
 }
