@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const auto pack = *pack::Pack::Open(SEKISHO_PACK_PATH);
   static const auto reference = Reference(*pack);
   static text::Reader reader(*pack);
-  static const match::Matcher matcher(*pack);
+  static match::Matcher matcher(*pack);
   text::Reading r;
   std::vector<match::Hit> hits;
   if (!reader.Read({reinterpret_cast<const char*>(data), size}, {}, r).ok() || r.tokens.size() > kMostTokens ||
