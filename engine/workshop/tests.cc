@@ -69,8 +69,9 @@ std::string CheckRow(Scanner& scanner, const TestCase& test, Question& question)
   return "";
 }
 
-// Empty when the test holds.
-std::string Check(Scanner& scanner, const TestCase& test) {
+}  // namespace
+
+std::string CheckTest(Scanner& scanner, const TestCase& test) {
   Question question(test);
   if (!test.row.empty()) return CheckRow(scanner, test, question);
   const decide::Result& result = scanner.Classify(question.item, question.context);
@@ -79,8 +80,6 @@ std::string Check(Scanner& scanner, const TestCase& test) {
              test.part_number.empty() ? "" : " / ", test.part_number, "\", came ",
              Found(result, scanner.pack(), test.list));
 }
-
-}  // namespace
 
 pack::ItemKind KindOf(std::string_view name) {
   if (name == "technology") return pack::ItemKind::kTechnology;
@@ -129,7 +128,7 @@ std::vector<TestFailure> RunTests(const std::shared_ptr<const pack::Pack>& pack,
   std::vector<std::string> messages(tests.size());
   compile::ParallelFor(tests.size(), threads, [&](size_t i, size_t thread) {
     if (!scanners[thread]) scanners[thread].emplace(pack, Options());
-    messages[i] = Check(*scanners[thread], tests[i]);
+    messages[i] = CheckTest(*scanners[thread], tests[i]);
   });
   std::vector<TestFailure> out;
   for (size_t i = 0; i < tests.size(); ++i) {

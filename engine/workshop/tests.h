@@ -22,6 +22,9 @@ struct TestFailure {
 std::vector<TestFailure> RunTests(const std::shared_ptr<const pack::Pack>& pack,
                                   std::span<const compile::TestCase> tests, size_t threads);
 
+// Empty when the test holds; otherwise what was expected, and what came.
+std::string CheckTest(Scanner& scanner, const compile::TestCase& test);
+
 // What the engine is asked for a test; borrows from it.
 struct Question {
   explicit Question(const compile::TestCase& test);

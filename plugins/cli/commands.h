@@ -74,9 +74,40 @@ struct CheckCommand : workshop::CheckOptions {
 int TaxonomyCheck(const CheckCommand& options);
 
 struct TaxonomyOptions {
-  std::string folder = "taxonomy", output;
+  std::string folder = "taxonomy", output, html;
   bool lenient = false, json = false;
 };
+
+struct DiffCommand {
+  std::string before, after, items, as_of, before_as_of, html, output = "text";
+  std::vector<std::string> max_changed;
+  bool no_lost_match = false, no_lost_flag = false, all = false;
+  size_t threads = 0;
+};
+int TaxonomyDiff(const DiffCommand& options);
+
+struct MutateCommand {
+  std::string folder;
+  std::vector<std::string> kinds;
+  size_t sample = 0, threads = 0;
+  uint64_t seed = 1;
+  double min_score = 0;
+  bool json = false, all = false;
+};
+int TaxonomyMutate(const MutateCommand& options);
+
+struct FormatCommand {
+  std::string folder;
+  bool check = false;
+};
+int TaxonomyFormat(const FormatCommand& options);
+
+struct EvalCommand {
+  std::string file, taxonomy = "taxonomy", against, as_of;
+  bool json = false;
+  size_t threads = 0;
+};
+int Eval(const EvalCommand& options);
 int TaxonomyCompile(const TaxonomyOptions& options);
 int TaxonomyCoverage(const TaxonomyOptions& options);
 

@@ -148,6 +148,19 @@ void AddTreatyList(CLI::App& app, TreatiesOptions& options) {
       ->type_name("FORMAT");
 }
 
+void AddEval(CLI::App& app, EvalCommand& options) {
+  CLI::App* command = app.add_subcommand("eval", "measure precision and recall on a file of labelled items");
+  command->add_option("labelled", options.file, "CSV, TSV or JSONL with label columns (docs/workshop.md)")
+      ->type_name("LABELLED")
+      ->required();
+  command->add_option("--taxonomy", options.taxonomy, "pack or folder of source (default: taxonomy)")
+      ->type_name("PACK|FOLDER");
+  command->add_option("--against", options.against, "a second taxonomy to compare with")->type_name("PACK|FOLDER");
+  command->add_option("--as-of", options.as_of, "judge by the law of this day")->type_name("YYYY-MM-DD");
+  command->add_flag("--json", options.json, "as JSON");
+  command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")->type_name("N");
+}
+
 void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
   CLI::App* keygen = taxonomy.add_subcommand("keygen", "make a pair of keys, NAME.key and NAME.pub");
   keygen->add_option("name", options.path, "without ending")->type_name("NAME")->required();
@@ -192,12 +205,14 @@ int Run(int argc, char** argv) {
   TreatiesOptions treaties;
   TaxonomyCommands taxonomy;
   TrustOptions trust;
+  EvalCommand eval;
   AddClassify(app, classify);
   AddReplay(app, replay);
   AddExplain(app, explain);
   AddTreaty(app, treaty);
   AddTreatyList(app, treaties);
   taxonomy.Add(app);
+  AddEval(app, eval);
   AddTrust(*app.get_subcommand("taxonomy"), trust);
   app.add_subcommand("version", "versions of program, ABI, Unicode data and built-in taxonomy");
   try {
@@ -210,6 +225,7 @@ int Run(int argc, char** argv) {
   if (app.got_subcommand("explain")) return Explain(explain);
   if (app.got_subcommand("treaty")) return Treaty(treaty);
   if (app.got_subcommand("treaties")) return Treaties(treaties);
+  if (app.got_subcommand("eval")) return Eval(eval);
   if (app.got_subcommand("version")) return Version();
   const CLI::App& command = *app.get_subcommand("taxonomy");
   return IsTrust(command) ? RunTrust(command, trust) : taxonomy.Run();

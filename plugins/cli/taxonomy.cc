@@ -1,11 +1,10 @@
 // sekisho taxonomy compile, coverage: the commands of list authors reach past sekisho.h.
 #include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "engine/compile/compile.h"
 #include "engine/pack/pack.h"
+#include "engine/workshop/coverage.h"
 #include "plugins/cli/commands.h"
 #include "plugins/cli/files.h"
 
@@ -62,34 +61,12 @@ int TaxonomyCoverage(const TaxonomyOptions& options) {
   }
   const auto opened = pack::Pack::FromString(std::move(compiled.pack));
   if (!opened.ok()) return Fault("the compiled pack: " + std::string(opened.status().message()));
-  const pack::Pack& pack = **opened;
-
-  std::set<uint32_t> ruled;
-  for (const pack::Rule& rule : pack.rules()) ruled.insert(rule.entry);
-  std::set<std::pair<std::string, std::string>> tested;
-  for (const compile::TestCase& test : compiled.tests) tested.emplace(test.list, test.entry);
-  nlohmann::ordered_json out = {{"lists", nlohmann::ordered_json::array()}};
-  if (!options.json)
-    std::printf("%-10s %8s %10s %11s %11s\n", "list", "entries", "decidable", "with rules", "with tests");
-  for (const pack::List& list : pack.lists()) {
-    size_t decidable = 0, with_rules = 0, with_tests = 0;
-    const std::string id(pack.text(list.id));
-    for (uint32_t e = list.entries.first; e < list.entries.first + list.entries.count; ++e) {
-      const pack::Entry& entry = pack.entries()[e];
-      decidable += (entry.flags & (pack::kEntryHeading | pack::kEntryReserved | pack::kEntryUndecidable)) == 0;
-      with_rules += ruled.count(e);
-      with_tests += tested.count({id, std::string(pack.text(entry.designator))});
-    }
-    out["lists"].push_back({{"list", id},
-                            {"entries", list.entries.count},
-                            {"decidable", decidable},
-                            {"with_rules", with_rules},
-                            {"with_tests", with_tests}});
-    if (!options.json) {
-      std::printf("%-10s %8u %10zu %11zu %11zu\n", id.c_str(), list.entries.count, decidable, with_rules, with_tests);
-    }
+  const workshop::Coverage coverage = workshop::Cover(**opened, compiled.tests);
+  if (!options.html.empty()) {
+    const int status = WriteAside(options.html, workshop::CoverageHtml(coverage));
+    if (status != kExitOk) return status;
   }
-  if (options.json) std::printf("%s\n", out.dump().c_str());
+  std::fputs((options.json ? workshop::CoverageJson(coverage) + "\n" : workshop::CoverageText(coverage)).c_str(), stdout);
   return kExitOk;
 }
 

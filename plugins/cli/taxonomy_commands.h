@@ -18,9 +18,15 @@ class TaxonomyCommands {
   void AddCheck(CLI::App& parent);
   void AddCompile(CLI::App& parent);
   void AddCoverage(CLI::App& parent);
+  void AddDiff(CLI::App& parent);
+  void AddMutate(CLI::App& parent);
+  void AddFormat(CLI::App& parent);
 
   CheckCommand check_;
   TaxonomyOptions compile_, coverage_;
+  DiffCommand diff_;
+  MutateCommand mutate_;
+  FormatCommand format_;
   std::function<int()> run_;
 };
 

@@ -1,0 +1,343 @@
+#include "engine/workshop/format.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "engine/compile/strings.h"
+#include "engine/workshop/html.h"
+
+namespace sekisho::workshop {
+namespace {
+
+using compile::Cat;
+
+constexpr size_t kWidth = 150;  // columns; a wide character counts two
+constexpr int kDepthLimit = 64;
+
+struct Value {
+  std::vector<std::string> before;  // comments on lines of their own
+  std::string after;                // a comment behind it on its line
+  std::string key;                  // of a member: the string as it is written
+  std::string scalar;               // a string, number or word as it is written; empty: a list or an object
+  bool object = false;
+  std::vector<Value> items;
+  std::vector<std::string> inside;  // comments behind the last item
+  std::vector<std::string> below;   // of the root: comments behind it
+  bool HasComments() const {
+    return !before.empty() || !after.empty() || !inside.empty() ||
+           std::any_of(items.begin(), items.end(), [](const Value& v) { return v.HasComments(); });
+  }
+};
+
+// Strings are written with the escapes that JSON asks for and no others.
+std::string Plain(std::string_view written) {
+  const Json parsed = Json::parse(written, nullptr, false);
+  return parsed.is_string() ? parsed.dump(-1, ' ', false, Json::error_handler_t::replace) : std::string(written);
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  std::optional<Value> Run() {
+    if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
+    Value root;
+    Comments(root.before);
+    if (!Read(root, 0)) return std::nullopt;
+    Comments(root.below);
+    if (at_ < text_.size()) return std::nullopt;
+    return root;
+  }
+  size_t at() const { return at_; }
+
+ private:
+  void Space() {
+    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+  }
+  // A comment at the place, if there is one; without its line end.
+  std::optional<std::string> Comment() {
+    const std::string_view rest = text_.substr(at_);
+    size_t end = 0;
+    if (rest.substr(0, 2) == "//") {
+      end = std::min(rest.find('\n'), rest.size());
+    } else if (rest.substr(0, 2) == "/*") {
+      end = rest.find("*/", 2);
+      if (end == rest.npos) return std::nullopt;
+      end += 2;
+    } else {
+      return std::nullopt;
+    }
+    at_ += end;
+    std::string_view comment = rest.substr(0, end);
+    while (!comment.empty() && (comment.back() == '\r' || comment.back() == ' ')) comment.remove_suffix(1);
+    return std::string(comment);
+  }
+  void Comments(std::vector<std::string>& out) {
+    for (Space(); auto comment = Comment(); Space()) out.push_back(*std::move(comment));
+  }
+  // A comment on the rest of the line belongs to what stands before it.
+  void After(Value& value) {
+    const size_t begin = at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+    if (auto comment = Comment()) {
+      value.after += Cat(value.after.empty() ? "" : " ", *comment);
+    } else {
+      at_ = begin;
+    }
+  }
+
+  bool Scalar(Value& value) {
+    const size_t begin = at_;
+    if (text_[at_] == '"') {
+      for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+        if (text_[at_] == '\\') ++at_;
+      }
+      if (at_ >= text_.size()) return false;
+      ++at_;
+      value.scalar = Plain(text_.substr(begin, at_ - begin));
+      return true;
+    }
+    at_ = std::min(text_.find_first_of(" \t\r\n,]}:/[{\"", at_), text_.size());
+    value.scalar = std::string(text_.substr(begin, at_ - begin));
+    return Json::accept(value.scalar);
+  }
+
+  bool Read(Value& value, int depth) {
+    if (at_ >= text_.size() || depth > kDepthLimit) return false;
+    if (text_[at_] != '{' && text_[at_] != '[') return Scalar(value);
+    value.object = text_[at_] == '{';
+    const char close = value.object ? '}' : ']';
+    ++at_;
+    for (bool first = true;; first = false) {
+      Value item;
+      Comments(item.before);
+      if (at_ < text_.size() && text_[at_] == close && (first || value.items.empty() || ended_)) {
+        ++at_;
+        ended_ = false;
+        value.inside = std::move(item.before);
+        return true;
+      }
+      if (!first && ended_) return false;
+      ended_ = false;
+      if (value.object && !Key(item)) return false;
+      if (!Read(item, depth + 1)) return false;
+      After(item);
+      std::vector<std::string> late;  // between the item and its comma
+      Comments(late);
+      for (const std::string& comment : late) item.after += Cat(item.after.empty() ? "" : " ", comment);
+      const bool comma = at_ < text_.size() && text_[at_] == ',';
+      if (comma) {
+        ++at_;
+        After(item);
+      }
+      value.items.push_back(std::move(item));
+      ended_ = !comma;
+    }
+  }
+
+  bool Key(Value& item) {
+    if (at_ >= text_.size() || text_[at_] != '"') return false;
+    Value key;
+    if (!Scalar(key)) return false;
+    item.key = std::move(key.scalar);
+    Comments(item.before);
+    if (at_ >= text_.size() || text_[at_] != ':') return false;
+    ++at_;
+    Comments(item.before);
+    return true;
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  bool ended_ = false;  // the item before had no comma
+};
+
+// Fields of entries, concepts and rules in the order of the manual. Objects of other kinds keep their own: their order
+// may mean something.
+constexpr std::string_view kFields[] = {
+    "\"label\"", "\"title\"", "\"kind\"", "\"broader\"", "\"flags\"", "\"effective\"", "\"heading\"", "\"reserved\"",
+    "\"undecidable\"", "\"cite\"", "\"en\"", "\"ja\"", "\"weak\"", "\"needs\"", "\"not\"", "\"designators\"", "\"cas\"",
+    "\"fsc\"", "\"measures\"", "\"is\"", "\"for\"", "\"has\"", "\"any\"", "\"all\"", "\"measure\"", "\"unless\"",
+    "\"as\"", "\"missing\"", "\"clause\"", "\"note\"", "\"rules\"", "\"tests\""};
+
+void Order(Value& value) {
+  for (Value& item : value.items) Order(item);
+  if (!value.object) return;
+  const auto has = [&](std::string_view key) {
+    return std::any_of(value.items.begin(), value.items.end(), [&](const Value& v) { return v.key == key; });
+  };
+  const auto rank = [](const Value& v) {
+    return std::find(std::begin(kFields), std::end(kFields), v.key) - std::begin(kFields);
+  };
+  const bool known = std::all_of(value.items.begin(), value.items.end(),
+                                 [&](const Value& v) { return rank(v) < std::ssize(kFields); });
+  const bool concept_or_entry = has("\"label\"") || has("\"title\"");
+  if (known && concept_or_entry)
+    std::stable_sort(value.items.begin(), value.items.end(),
+                     [&](const Value& a, const Value& b) { return rank(a) < rank(b); });
+}
+
+size_t Columns(std::string_view text) {
+  size_t n = 0;
+  for (const char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    if ((u & 0xC0) != 0x80) n += u >= 0xE3 ? 2 : 1;
+  }
+  return n;
+}
+
+class Printer {
+ public:
+  std::string Run(const Value& root) {
+    for (const std::string& comment : root.before) out_ += comment + "\n";
+    Open(root, 0, true);
+    out_ += "\n";
+    for (const std::string& comment : root.below) out_ += comment + "\n";
+    return std::move(out_);
+  }
+
+ private:
+  static std::string OneLine(const Value& v) {
+    std::string out = v.key.empty() ? "" : v.key + ": ";
+    if (!v.scalar.empty()) return out + v.scalar;
+    out += v.object ? "{" : "[";
+    for (size_t i = 0; i < v.items.size(); ++i) out += (i > 0 ? ", " : "") + OneLine(v.items[i]);
+    return out + (v.object ? "}" : "]");
+  }
+
+  void Line(int depth) {
+    out_ += '\n';
+    out_.append(static_cast<size_t>(depth) * 2, ' ');
+  }
+
+  // The value, at the end of the line that has been begun.
+  void Print(const Value& v, int depth, bool last) {
+    const std::string line = OneLine(v);
+    const bool comments = v.inside.empty() ? std::any_of(v.items.begin(), v.items.end(),
+                                                         [](const Value& i) { return i.HasComments(); })
+                                           : true;
+    if (!v.scalar.empty() || (!comments && static_cast<size_t>(depth) * 2 + Columns(line) + !last <= kWidth)) {
+      out_ += line;
+    } else {
+      if (!v.key.empty()) out_ += v.key + ": ";
+      const bool words = !v.object && !comments &&
+                         std::all_of(v.items.begin(), v.items.end(), [](const Value& i) { return !i.scalar.empty(); });
+      words ? Fill(v, depth) : Open(v, depth, false);
+    }
+  }
+
+  // A list of texts fills its lines.
+  void Fill(const Value& v, int depth) {
+    out_ += '[';
+    size_t column = kWidth + 1;
+    for (size_t i = 0; i < v.items.size(); ++i) {
+      const std::string item = v.items[i].scalar + (i + 1 < v.items.size() ? "," : "");
+      const size_t width = Columns(item);
+      if (column + 1 + width > kWidth) {
+        Line(depth + 1);
+        column = static_cast<size_t>(depth + 1) * 2;
+      } else {
+        out_ += ' ';
+        ++column;
+      }
+      out_ += item;
+      column += width;
+    }
+    Line(depth);
+    out_ += ']';
+  }
+
+  // Every item on a line of its own.
+  void Open(const Value& v, int depth, bool root) {
+    out_ += v.object ? '{' : '[';
+    for (size_t i = 0; i < v.items.size(); ++i) {
+      const Value& item = v.items[i];
+      for (const std::string& comment : item.before) {
+        Line(depth + 1);
+        out_ += comment;
+      }
+      Line(depth + 1);
+      const bool last = i + 1 == v.items.size();
+      const bool container = item.scalar.empty() && !item.items.empty();
+      if (root && container && item.object) {  // the entries of a list, the concepts of a file: always open
+        out_ += item.key + ": ";
+        Open(item, depth + 1, false);
+      } else {
+        Print(item, depth + 1, last);
+      }
+      if (!last) out_ += ',';
+      if (!item.after.empty()) out_ += " " + item.after;
+    }
+    for (const std::string& comment : v.inside) {
+      Line(depth + 1);
+      out_ += comment;
+    }
+    Line(depth);
+    out_ += v.object ? '}' : ']';
+  }
+
+  std::string out_;
+};
+
+std::optional<std::string> ReadFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+bool WriteFile(const std::filesystem::path& path, const std::string& text) {
+  const std::filesystem::path aside = path.string() + ".new";
+  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(aside, path, error);
+  return out && !error;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Format(std::string_view text) {
+  Parser parser(text);
+  std::optional<Value> root = parser.Run();
+  if (!root) return absl::InvalidArgumentError(Cat("not JSON at byte ", parser.at()));
+  Order(*root);
+  return Printer().Run(*root);
+}
+
+FormatReport FormatFolder(const std::string& folder, bool write) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->is_regular_file() && it->path().extension() == ".json" &&
+        it->path().parent_path().filename() != "schema")
+      files.push_back(it->path());
+  }
+  std::sort(files.begin(), files.end());
+  FormatReport report;
+  for (const fs::path& file : files) {
+    const std::string name = file.lexically_relative(folder).generic_string();
+    const std::optional<std::string> text = ReadFile(file);
+    if (!text) {
+      report.faults.push_back(name + ": cannot be read");
+      continue;
+    }
+    const absl::StatusOr<std::string> formatted = Format(*text);
+    if (!formatted.ok()) {
+      report.faults.push_back(Cat(name, ": ", std::string(formatted.status().message())));
+    } else if (*formatted != *text) {
+      report.changed.push_back(name);
+      if (write && !WriteFile(file, *formatted)) report.faults.push_back(name + ": cannot be written");
+    }
+  }
+  return report;
+}
+
+}  // namespace sekisho::workshop
