@@ -33,7 +33,7 @@ struct TestCase {                        // a test of an entry or of a treaty ro
   int line = 0, column = 0;
 };
 
-struct Spot {  // a place in the source
+struct Spot {         // a place in the source
   uint32_t file = 0;  // into SourceMap::files
   int line = 0, column = 0;
 };

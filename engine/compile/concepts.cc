@@ -242,8 +242,9 @@ void CloseAncestors(Build& b, uint32_t id) {
   b.tables.ancestors.insert(b.tables.ancestors.end(), out.begin(), out.end());
 }
 
-// Spelling a phrase out is half of the compiler's work, and no phrase needs another: done by all processors. The lexicon
-// is read only here; what a spelling asks of it (abbreviations, invariant words) is complete before the first concept.
+// Spelling a phrase out is half of the compiler's work, and no phrase needs another: done by all processors. The
+// lexicon is read only here; what a spelling asks of it (abbreviations, invariant words) is complete before the first
+// concept.
 SpelledPhrases SpellAhead(const Build& b, std::span<const Node* const> concepts) {
   std::vector<const Node*> phrases;
   const auto gather = [&](const Node* list) {

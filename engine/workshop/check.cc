@@ -23,7 +23,8 @@ void RunAllTests(const CheckOptions& options, const LintInput& input, CheckRepor
   for (TestFailure& failure : RunTests(input.pack, tests, options.threads)) {
     const compile::TestCase& test = tests[failure.test];
     report.diagnostics.push_back({Severity::kError, "E0801", test.file, test.line, test.column,
-                                  std::move(failure.message), "mend the rule or the words, or the test if it is wrong"});
+                                  std::move(failure.message),
+                                  "mend the rule or the words, or the test if it is wrong"});
     ++report.failed;
   }
 }
@@ -49,10 +50,10 @@ CheckReport Check(const CheckOptions& options) {
       RunAllTests(options, input, report);
       report.ran = true;
     } else {
-      report.diagnostics.push_back({Severity::kError, "E0101", options.folder, 0, 0,
-                                    compile::Cat("the compiled pack cannot be read: ",
-                                                 std::string(pack.status().message())),
-                                    "a fault of the compiler: please report it"});
+      report.diagnostics.push_back(
+          {Severity::kError, "E0101", options.folder, 0, 0,
+           compile::Cat("the compiled pack cannot be read: ", std::string(pack.status().message())),
+           "a fault of the compiler: please report it"});
     }
   }
   std::erase_if(report.diagnostics,

@@ -1,5 +1,5 @@
-// Everything that can be said against a taxonomy folder: the compiler's diagnostics, what the workshop finds besides, and
-// the tests that fail; as text, JSON or SARIF.
+// Everything that can be said against a taxonomy folder: the compiler's diagnostics, what the workshop finds besides,
+// and the tests that fail; as text, JSON or SARIF.
 #pragma once
 
 #include <string>

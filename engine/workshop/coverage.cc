@@ -17,8 +17,13 @@ namespace {
 using compile::Cat;
 
 constexpr std::array<std::string_view, static_cast<size_t>(EntryState::kCount)> kNames = {
-    "rules, tests in both languages", "rules, tests in one language", "rules without tests", "heading", "undecidable",
-    "reserved", "nothing said"};
+    "rules, tests in both languages",
+    "rules, tests in one language",
+    "rules without tests",
+    "heading",
+    "undecidable",
+    "reserved",
+    "nothing said"};
 constexpr std::array<std::string_view, static_cast<size_t>(EntryState::kCount)> kColors = {
     "#3f8f5f", "#c99a2e", "#b3423a", "#c9d3dc", "#8fa6ba", "#eceff2", "#1d232a"};
 
@@ -28,8 +33,8 @@ struct Counts {
 
   void Add(const CoveredEntry& e) {
     ++entries;
-    decidable += e.state != EntryState::kHeading && e.state != EntryState::kReserved &&
-                 e.state != EntryState::kUndecidable;
+    decidable +=
+        e.state != EntryState::kHeading && e.state != EntryState::kReserved && e.state != EntryState::kUndecidable;
     with_rules += e.rules > 0;
     with_tests += e.tests_en + e.tests_ja > 0;
     rules += e.rules, tests_en += e.tests_en, tests_ja += e.tests_ja;
@@ -38,8 +43,8 @@ struct Counts {
   Json ToJson() const {
     Json by_state = Json::object();
     for (size_t i = 0; i < states.size(); ++i) by_state[std::string(kNames[i])] = states[i];
-    return {{"entries", entries},   {"decidable", decidable}, {"with_rules", with_rules}, {"with_tests", with_tests},
-            {"rules", rules},       {"tests_en", tests_en},   {"tests_ja", tests_ja},     {"states", by_state}};
+    return {{"entries", entries}, {"decidable", decidable}, {"with_rules", with_rules}, {"with_tests", with_tests},
+            {"rules", rules},     {"tests_en", tests_en},   {"tests_ja", tests_ja},     {"states", by_state}};
   }
 };
 

@@ -32,7 +32,8 @@ struct ListChange {  // of one item in one list: the verdict has changed, or an 
   std::string list;
   decide::Verdict before = decide::Verdict::kNoMatch, after = decide::Verdict::kNoMatch;
   std::vector<EntryChange> entries;
-  // newly flagged, no longer flagged, stricter, weaker, other entries
+  std::string moved_to;  // a list of the same regime that is looked at earlier, and matches now: this one is silent
+  // newly flagged, no longer flagged, moved to us-usml, stricter, weaker, other entries
   std::string Direction() const;
 };
 

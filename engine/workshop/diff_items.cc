@@ -19,6 +19,8 @@ namespace {
 using compile::Cat;
 using decide::Verdict;
 
+constexpr char kOther[] = "words, dates or other rules";
+
 struct Found {  // a candidate, without the indices of its pack
   Verdict verdict = Verdict::kNoMatch;
   uint32_t rule = pack::kNone;
@@ -71,7 +73,10 @@ RuleTexts TextsOf(const pack::Pack& pack) {
 class Comparer {
  public:
   Comparer(const Diff& diff)
-      : before_(*diff.before.pack), after_(*diff.after.pack), old_rules_(TextsOf(before_)), new_rules_(TextsOf(after_)) {}
+      : before_(*diff.before.pack),
+        after_(*diff.after.pack),
+        old_rules_(TextsOf(before_)),
+        new_rules_(TextsOf(after_)) {}
 
   std::vector<ListChange> Compare(size_t item, const ByList& a, const ByList& b) const {
     std::vector<ListChange> out;
@@ -82,7 +87,7 @@ class Comparer {
     for (const std::string& id : lists) {
       const auto x = a.find(id), y = b.find(id);
       const Judged &was = x == a.end() ? kNothing : x->second, &is = y == b.end() ? kNothing : y->second;
-      ListChange change{item, id, was.verdict, is.verdict, {}};
+      ListChange change{item, id, was.verdict, is.verdict, {}, MovedTo(id, a, b)};
       Entries(was, is, change);
       if (was.verdict != is.verdict || !change.entries.empty()) out.push_back(std::move(change));
     }
@@ -90,6 +95,21 @@ class Comparer {
   }
 
  private:
+  // The order of review: what a list matches, those after it in the regime need not say.
+  std::string MovedTo(const std::string& id, const ByList& a, const ByList& b) const {
+    const auto lists = after_.lists();
+    const auto own =
+        std::find_if(lists.begin(), lists.end(), [&](const pack::List& l) { return after_.text(l.id) == id; });
+    if (own == lists.end()) return "";
+    for (const pack::List& list : lists) {
+      if (list.regime != own->regime || list.review >= own->review) continue;
+      const auto was = a.find(std::string(after_.text(list.id))), is = b.find(std::string(after_.text(list.id)));
+      const bool matched = was != a.end() && was->second.verdict == Verdict::kMatch;
+      if (!matched && is != b.end() && is->second.verdict == Verdict::kMatch) return is->first;
+    }
+    return "";
+  }
+
   void Entries(const Judged& was, const Judged& is, ListChange& change) const {
     std::set<std::string> entries;
     for (const auto& [entry, unused] : was.entries) entries.insert(entry);
@@ -108,6 +128,8 @@ class Comparer {
       e.rule = Cat(RuleName(pack, found.rule), ": ", text);
       e.words = found.words;
       e.cause = Cause(Cat(change.list, " ", entry), has, text);
+      if (!has && !change.moved_to.empty() && e.cause == kOther)
+        e.cause = Cat("order of review: ", change.moved_to, " matches");
       change.entries.push_back(std::move(e));
     }
   }
@@ -118,20 +140,22 @@ class Comparer {
     const auto found = other.find(entry);
     if (found == other.end()) return has ? "entry added" : "entry removed";
     if (!found->second.contains(rule)) return has ? "rule added" : "rule removed";
-    return "words, dates or other rules";
+    return kOther;
   }
 
   const pack::Pack &before_, &after_;
   const RuleTexts old_rules_, new_rules_;
 };
 
-bool Lost(const ListChange& c) { return c.before == Verdict::kMatch && c.after != Verdict::kMatch; }
+bool Lost(const ListChange& c) {
+  return c.before == Verdict::kMatch && c.after != Verdict::kMatch && c.moved_to.empty();
+}
 
 }  // namespace
 
 std::string ListChange::Direction() const {
   if (before == after) return "other entries";
-  if (IsFlagged(before) && !IsFlagged(after)) return "no longer flagged";
+  if (IsFlagged(before) && !IsFlagged(after)) return moved_to.empty() ? "no longer flagged" : "moved to " + moved_to;
   if (!IsFlagged(before) && IsFlagged(after)) return "newly flagged";
   return after < before ? "stricter" : "weaker";
 }
@@ -157,7 +181,8 @@ void DiffItems(std::span<const ItemRow> items, size_t threads, Diff& diff) {
     ++diff.changed_items;
     const auto any = [&](auto test) { return std::any_of(changes.begin(), changes.end(), test); };
     diff.lost_matches += any(Lost);
-    diff.lost_flags += any([](const ListChange& c) { return IsFlagged(c.before) && !IsFlagged(c.after); });
+    diff.lost_flags +=
+        any([](const ListChange& c) { return IsFlagged(c.before) && !IsFlagged(c.after) && c.moved_to.empty(); });
     diff.new_flags += any([](const ListChange& c) { return !IsFlagged(c.before) && IsFlagged(c.after); });
     for (ListChange& change : changes) diff.changes.push_back(std::move(change));
   }

@@ -40,8 +40,9 @@ std::string DataText(const Diff& diff, size_t limit) {
 }  // namespace
 
 std::string DiffText(const Diff& diff, std::span<const ItemRow> items, size_t limit) {
-  std::string out = Cat("before: ", diff.before.path, "  ", diff.before.version, "  ", diff.before.digest, "\nafter:  ",
-                        diff.after.path, "  ", diff.after.version, "  ", diff.after.digest, "\n", DataText(diff, limit));
+  std::string out = Cat("before: ", diff.before.path, "  ", diff.before.version, "  ", diff.before.digest,
+                        "\nafter:  ", diff.after.path, "  ", diff.after.version, "  ", diff.after.digest, "\n",
+                        DataText(diff, limit));
   if (diff.items == 0) return out;
   out += Cat("Items: ", diff.items, ", changed ", diff.changed_items, ", newly flagged ", diff.new_flags,
              ", no longer flagged ", diff.lost_flags, ", lost a match ", diff.lost_matches, "\n");
@@ -69,19 +70,29 @@ std::string DiffJson(const Diff& diff, std::span<const ItemRow> items, const std
   Json out = {{"before", side(diff.before)}, {"after", side(diff.after)}, {"data", Json::array()}};
   for (const DataChange& c : diff.data)
     out["data"].push_back({{"kind", c.kind}, {"name", c.name}, {"before", c.before}, {"after", c.after}});
-  out["items"] = {{"read", diff.items},           {"changed", diff.changed_items}, {"newly_flagged", diff.new_flags},
-                  {"no_longer_flagged", diff.lost_flags}, {"lost_match", diff.lost_matches}};
+  out["items"] = {{"read", diff.items},
+                  {"changed", diff.changed_items},
+                  {"newly_flagged", diff.new_flags},
+                  {"no_longer_flagged", diff.lost_flags},
+                  {"lost_match", diff.lost_matches}};
   out["changes"] = Json::array();
   for (const ListChange& c : diff.changes) {
     Json entries = Json::array();
     for (const EntryChange& e : c.entries)
-      entries.push_back({{"entry", e.entry}, {"before", decide::VerdictName(e.before)},
-                         {"after", decide::VerdictName(e.after)}, {"cause", e.cause}, {"rule", e.rule},
+      entries.push_back({{"entry", e.entry},
+                         {"before", decide::VerdictName(e.before)},
+                         {"after", decide::VerdictName(e.after)},
+                         {"cause", e.cause},
+                         {"rule", e.rule},
                          {"words", e.words}});
-    out["changes"].push_back({{"id", items[c.item].id}, {"description", items[c.item].description},
-                              {"part_number", items[c.item].part_number}, {"list", c.list},
-                              {"before", decide::VerdictName(c.before)}, {"after", decide::VerdictName(c.after)},
-                              {"direction", c.Direction()}, {"entries", std::move(entries)}});
+    out["changes"].push_back({{"id", items[c.item].id},
+                              {"description", items[c.item].description},
+                              {"part_number", items[c.item].part_number},
+                              {"list", c.list},
+                              {"before", decide::VerdictName(c.before)},
+                              {"after", decide::VerdictName(c.after)},
+                              {"direction", c.Direction()},
+                              {"entries", std::move(entries)}});
   }
   out["gate"] = violations;
   return out.dump(1, ' ', false, Json::error_handler_t::replace);

@@ -115,8 +115,8 @@ std::string Share(size_t hits, size_t of) {
   if (of == 0) return "      -                ";
   const Interval i = Wilson(hits, of);
   char text[64];
-  std::snprintf(text, sizeof(text), "%6.1f %% [%5.1f, %5.1f]", 100.0 * static_cast<double>(hits) / static_cast<double>(of),
-                100 * i.low, 100 * i.high);
+  std::snprintf(text, sizeof(text), "%6.1f %% [%5.1f, %5.1f]",
+                100.0 * static_cast<double>(hits) / static_cast<double>(of), 100 * i.low, 100 * i.high);
   return text;
 }
 
@@ -134,8 +134,13 @@ Json ScoreJson(const Score& s) {
     const Interval i = Wilson(hits, of);
     return Json{{"value", static_cast<double>(hits) / static_cast<double>(of)}, {"low", i.low}, {"high", i.high}};
   };
-  return {{"tp", s.tp}, {"fp", s.fp}, {"fn", s.fn}, {"tn", s.tn}, {"precision", share(s.tp, s.tp + s.fp)},
-          {"recall", share(s.tp, s.tp + s.fn)}, {"false_positive_rate", share(s.fp, s.fp + s.tn)}};
+  return {{"tp", s.tp},
+          {"fp", s.fp},
+          {"fn", s.fn},
+          {"tn", s.tn},
+          {"precision", share(s.tp, s.tp + s.fp)},
+          {"recall", share(s.tp, s.tp + s.fn)},
+          {"false_positive_rate", share(s.fp, s.fp + s.tn)}};
 }
 
 Json OneJson(const Evaluation& e) {
@@ -144,7 +149,9 @@ Json OneJson(const Evaluation& e) {
     for (const auto& [key, n] : counts) out.push_back({{"label", key.first}, {found, key.second}, {"rows", n}});
     return out;
   };
-  Json out = {{"rows", e.rows}, {"controlled", ScoreJson(e.controlled)}, {"verdicts", pairs(e.verdicts, "verdict")},
+  Json out = {{"rows", e.rows},
+              {"controlled", ScoreJson(e.controlled)},
+              {"verdicts", pairs(e.verdicts, "verdict")},
               {"lists", Json::array()}};
   for (const auto& [id, list] : e.lists) {
     Json categories = Json::array();
@@ -153,8 +160,11 @@ Json OneJson(const Evaluation& e) {
       one.update(ScoreJson(score));
       categories.push_back(std::move(one));
     }
-    out["lists"].push_back({{"list", id}, {"flagged", ScoreJson(list.flagged)}, {"entries", ScoreJson(list.entries)},
-                            {"categories", std::move(categories)}, {"confusion", pairs(list.confusion, "found")}});
+    out["lists"].push_back({{"list", id},
+                            {"flagged", ScoreJson(list.flagged)},
+                            {"entries", ScoreJson(list.entries)},
+                            {"categories", std::move(categories)},
+                            {"confusion", pairs(list.confusion, "found")}});
   }
   return out;
 }
@@ -184,12 +194,15 @@ double SignTest(const Pairing& p) {
 }
 
 std::string OneText(const Evaluation& e) {
-  std::string out = Cat("rows with labels: ", e.rows,
-                        "\n                               tp      fp      fn   precision [95 % interval]   recall [95 % interval]\n");
+  std::string out =
+      Cat("rows with labels: ", e.rows,
+          "\n                               tp      fp      fn   precision [95 % interval]   recall [95 % interval]\n");
   if (e.controlled.tp + e.controlled.fn + e.controlled.fp + e.controlled.tn > 0) {
     out += Line("controlled, any list", e.controlled);
-    out += Cat("  false positives ", Share(e.controlled.fp, e.controlled.fp + e.controlled.tn), " of uncontrolled rows\n");
-    for (const auto& [key, n] : e.verdicts) out += Cat("  label ", key.first, ", strictest verdict ", key.second, ": ", n, "\n");
+    out +=
+        Cat("  false positives ", Share(e.controlled.fp, e.controlled.fp + e.controlled.tn), " of uncontrolled rows\n");
+    for (const auto& [key, n] : e.verdicts)
+      out += Cat("  label ", key.first, ", strictest verdict ", key.second, ": ", n, "\n");
   }
   for (const auto& [id, list] : e.lists) {
     out += Line(id, list.flagged);

@@ -1,4 +1,5 @@
-// Measuring a taxonomy against labelled items: precision, recall and confusion, by list and by category, with intervals.
+// Measuring a taxonomy against labelled items: precision, recall and confusion, by list and by category, with
+// intervals.
 #pragma once
 
 #include <cstddef>
@@ -28,14 +29,15 @@ struct Score {
 //  label_controlled  yes, dual or no: whether anything is flagged in any list, and how strictly
 //  us-usml, …        a list's id: the entries that the item falls under, with | between them; "-": none
 struct Evaluation {
-  size_t rows = 0;                                             // with a label of either kind
-  Score controlled;                                            // label_controlled yes or dual against no
+  size_t rows = 0;                                                 // with a label of either kind
+  Score controlled;                                                // label_controlled yes or dual against no
   std::map<std::pair<std::string, std::string>, size_t> verdicts;  // label_controlled -> strictest verdict of all lists
   struct List {
-    Score flagged;                          // any entry, against any entry
-    Score entries;                          // every entry (tn: not counted)
+    Score flagged;                            // any entry, against any entry
+    Score entries;                            // every entry (tn: not counted)
     std::map<std::string, Score> categories;  // the item belongs there, against a flagged candidate there
-    std::map<std::pair<std::string, std::string>, size_t> confusion;  // category of the first label -> of the best candidate
+    std::map<std::pair<std::string, std::string>, size_t>
+        confusion;  // category of the first label -> of the best candidate
   };
   std::map<std::string, List> lists;
   std::vector<std::pair<bool, bool>> right;  // by row: labelled, and judged rightly in all that is labelled

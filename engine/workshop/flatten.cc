@@ -51,8 +51,12 @@ class Flattener {
     for (const pack::List& list : pack_.lists()) {
       Json releases = Json::array();
       for (const uint32_t id : pack_.ids(list.releases)) releases.push_back(RuleJson(pack_, pack_.rules()[id]));
-      PutJson("list", Str(list.id), Json{{"en", Str(list.title_en)}, {"ja", Str(list.title_ja)}, {"review", list.review},
-                                     {"missing", Facts(list.missing)}, {"releases", std::move(releases)}});
+      PutJson("list", Str(list.id),
+              Json{{"en", Str(list.title_en)},
+                   {"ja", Str(list.title_ja)},
+                   {"review", list.review},
+                   {"missing", Facts(list.missing)},
+                   {"releases", std::move(releases)}});
     }
     for (const pack::Entry& entry : pack_.entries()) {
       Json json = {{"en", Str(entry.title_en)}, {"ja", Str(entry.title_ja)}, {"cite", Str(entry.cite)}};
@@ -66,13 +70,14 @@ class Flattener {
     }
     for (const pack::Rule& rule : pack_.rules()) {
       if (rule.entry == pack::kNone) continue;
-      Put("rule", Cat(ListId(pack_, pack_.entries()[rule.entry].list), " ", Designator(pack_, rule.entry), ": ",
-                      RuleJson(pack_, rule).dump()),
+      Put("rule",
+          Cat(ListId(pack_, pack_.entries()[rule.entry].list), " ", Designator(pack_, rule.entry), ": ",
+              RuleJson(pack_, rule).dump()),
           "");
     }
     for (const pack::Notice& n : pack_.notices())
       PutJson("notice", Cat(pack_.text(n.code), " ", pack_.text(n.prefix)),
-          Json{{"en", Str(n.en)}, {"ja", Str(n.ja)}, {"effective", Effective(n.from, n.to)}});
+              Json{{"en", Str(n.en)}, {"ja", Str(n.ja)}, {"effective", Effective(n.from, n.to)}});
   }
 
   void Concepts() {
@@ -84,14 +89,19 @@ class Flattener {
       for (const pack::Known& k : pack_.known().subspan(c.known.first, c.known.count))
         known[Str(pack_.measures()[k.measure].id)] = Quantity(k.value, k.unit);
       PutJson("concept", Concept(pack_, id),
-          Json{{"en", Str(c.label_en)}, {"ja", Str(c.label_ja)}, {"kind", kKinds[static_cast<size_t>(c.kind)]},
-               {"broader", ConceptIds(c.parents)}, {"has", ConceptIds(c.implied)}, {"needs", std::move(needs)},
-               {"measures", std::move(known)}, {"fsc", Numbers(c.fsc)}});
+              Json{{"en", Str(c.label_en)},
+                   {"ja", Str(c.label_ja)},
+                   {"kind", kKinds[static_cast<size_t>(c.kind)]},
+                   {"broader", ConceptIds(c.parents)},
+                   {"has", ConceptIds(c.implied)},
+                   {"needs", std::move(needs)},
+                   {"measures", std::move(known)},
+                   {"fsc", Numbers(c.fsc)}});
     }
     for (const pack::Pattern& p : pack_.patterns()) {
       const bool system = p.kind == pack::PatternKind::kSystem;
-      Put("pattern", Cat(system ? std::string(pack_.text(pack_.systems()[p.id])) : Concept(pack_, p.id), " ",
-                         pack_.text(p.re2)),
+      Put("pattern",
+          Cat(system ? std::string(pack_.text(pack_.systems()[p.id])) : Concept(pack_, p.id), " ", pack_.text(p.re2)),
           "");
     }
   }
@@ -115,17 +125,21 @@ class Flattener {
   void Grammar() {
     for (const pack::Fact& f : pack_.facts()) PutJson("fact", Str(f.id), Json{{"en", Str(f.en)}, {"ja", Str(f.ja)}});
     for (const pack::Unit& u : pack_.units())
-      PutJson("unit", Str(u.id), Json{{"num", u.num}, {"den", u.den}, {"exponent", u.exponent},
-                                  {"offset", DecimalText(u.offset)}});
+      PutJson("unit", Str(u.id),
+              Json{{"num", u.num}, {"den", u.den}, {"exponent", u.exponent}, {"offset", DecimalText(u.offset)}});
     for (const pack::Measure& m : pack_.measures()) {
       Json implied = Json::array();
       for (const uint32_t unit : pack_.ids(m.implied)) implied.push_back(Str(pack_.units()[unit].id));
-      PutJson("measure", Str(m.id), Json{{"en", Str(m.label_en)}, {"ja", Str(m.label_ja)},
-                                     {"unit", Str(pack_.units()[m.unit].id)}, {"implied", std::move(implied)}});
+      PutJson("measure", Str(m.id),
+              Json{{"en", Str(m.label_en)},
+                   {"ja", Str(m.label_ja)},
+                   {"unit", Str(pack_.units()[m.unit].id)},
+                   {"implied", std::move(implied)}});
     }
     for (const pack::Token& t : pack_.tokens()) {
       std::string words;
-      for (const uint32_t id : pack_.ids(t.expansion)) words += Cat(words.empty() ? "" : " ", pack_.text(pack_.tokens()[id].text));
+      for (const uint32_t id : pack_.ids(t.expansion))
+        words += Cat(words.empty() ? "" : " ", pack_.text(pack_.tokens()[id].text));
       if (!words.empty()) Put("abbreviation", Str(t.text), words);
     }
     for (const pack::Fold& f : pack_.folds()) Put("fold", Cat(f.from & 0x1FFFFFu), Cat(f.from >> 30, " ", f.to));
@@ -139,17 +153,26 @@ class Flattener {
       for (uint32_t i = row.paragraphs.first; i < row.paragraphs.first + row.paragraphs.count; ++i)
         paragraphs.push_back(Str(pack_.paragraphs()[i]));
       PutJson("treaty row", Str(row.id),
-          Json{{"en", Str(row.title_en)}, {"cite", Str(row.cite)}, {"paragraphs", std::move(paragraphs)},
-               {"when", std::move(rules)}, {"except", std::move(except)}, {"missing", Facts(row.missing)},
-               {"verify", Str(row.verify_en)}, {"flags", row.flags}, {"kinds", row.kinds},
-               {"effective", Effective(row.from, row.to)}});
+              Json{{"en", Str(row.title_en)},
+                   {"cite", Str(row.cite)},
+                   {"paragraphs", std::move(paragraphs)},
+                   {"when", std::move(rules)},
+                   {"except", std::move(except)},
+                   {"missing", Facts(row.missing)},
+                   {"verify", Str(row.verify_en)},
+                   {"flags", row.flags},
+                   {"kinds", row.kinds},
+                   {"effective", Effective(row.from, row.to)}});
     }
     for (const pack::Treaty& treaty : pack_.treaties()) {
       Json cells = Json::object();
       for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count))
         cells[Str(pack_.treaty_rows()[cell.row].id)] = static_cast<uint32_t>(cell.flag);
-      PutJson("treaty", Str(treaty.id), Json{{"en", Str(treaty.title_en)}, {"cite", Str(treaty.cite)},
-                                         {"cells", std::move(cells)}, {"effective", Effective(treaty.from, treaty.to)}});
+      PutJson("treaty", Str(treaty.id),
+              Json{{"en", Str(treaty.title_en)},
+                   {"cite", Str(treaty.cite)},
+                   {"cells", std::move(cells)},
+                   {"effective", Effective(treaty.from, treaty.to)}});
     }
   }
 

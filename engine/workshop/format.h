@@ -9,8 +9,8 @@
 
 namespace sekisho::workshop {
 
-// JSON with comments. The same data in the same order of entries, concepts and tests: the compiled pack stays the same to
-// the byte. Formatting twice changes nothing more. InvalidArgument, with the byte, when the text is not JSON.
+// JSON with comments. The same data in the same order of entries, concepts and tests: the compiled pack stays the same
+// to the byte. Formatting twice changes nothing more. InvalidArgument, with the byte, when the text is not JSON.
 absl::StatusOr<std::string> Format(std::string_view text);
 
 struct FormatReport {

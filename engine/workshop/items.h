@@ -21,7 +21,8 @@ struct ItemRow {
 // One thread's way from rows to results. Treaties are left alone: they change no verdict.
 class ItemScanner {
  public:
-  ItemScanner(const std::shared_ptr<const pack::Pack>& pack, int32_t as_of) : scanner_(pack, Options()), as_of_(as_of) {}
+  ItemScanner(const std::shared_ptr<const pack::Pack>& pack, int32_t as_of)
+      : scanner_(pack, Options()), as_of_(as_of) {}
   // Valid until the next call. The row's own date beats the scanner's.
   const decide::Result& Judge(const ItemRow& row);
 

@@ -124,9 +124,8 @@ class RuleLint {
         return Cat("no text can name ", Concept(pack_, ids[0]), ": neither it nor anything below it has words");
     }
     for (const std::vector<Condition>& group : Unless(rule)) {
-      const bool concepts_only = std::all_of(group.begin(), group.end(), [](const Condition& c) {
-        return c.kind == ConditionKind::kConcept;
-      });
+      const bool concepts_only =
+          std::all_of(group.begin(), group.end(), [](const Condition& c) { return c.kind == ConditionKind::kConcept; });
       if (concepts_only && AllImplied(must, group)) return "its `unless` holds wherever its conditions do";
     }
     return "";
@@ -161,7 +160,8 @@ class RuleLint {
     const auto rules = pack_.rules();
     for (uint32_t id = first; id < last; ++id) {
       if (const std::string why = NeverHolds(rules[id]); !why.empty())
-        out_.Add("W0701", map_.rules[id], Cat(RuleName(pack_, id), " can never hold: ", why), "correct it, or take it out");
+        out_.Add("W0701", map_.rules[id], Cat(RuleName(pack_, id), " can never hold: ", why),
+                 "correct it, or take it out");
       for (uint32_t other = first; other < last; ++other) {
         const bool both = other != id && Covers(rules[other], rules[id]);
         if (!both || (other > id && Covers(rules[id], rules[other]))) continue;  // of two equal ones the second

@@ -21,9 +21,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(MutantKind::kCount)> 
 
 uint8_t OtherRole(uint8_t roles) { return roles == pack::kRoleIs ? pack::kRoleFor : pack::kRoleIs; }
 
-const char* RoleText(uint8_t roles) {
-  return roles == pack::kRoleIs ? "is" : roles == pack::kRoleFor ? "for" : "has";
-}
+const char* RoleText(uint8_t roles) { return roles == pack::kRoleIs ? "is" : roles == pack::kRoleFor ? "for" : "has"; }
 
 // Twice the value, or half of it. None for zero, or where the figure does not fit.
 bool Scale(pack::Decimal& value, bool up) {

@@ -174,7 +174,8 @@ std::string MutationText(const MutationReport& report, const compile::SourceMap&
   const auto line = [](std::string_view name, const MutationReport::Count& c) {
     char text[96];
     std::snprintf(text, sizeof(text), "%-16.*s %7zu mutants, %7zu killed  %5.1f %%\n", static_cast<int>(name.size()),
-                  name.data(), c.all, c.killed, c.all == 0 ? 0 : 100.0 * static_cast<double>(c.killed) / static_cast<double>(c.all));
+                  name.data(), c.all, c.killed,
+                  c.all == 0 ? 0 : 100.0 * static_cast<double>(c.killed) / static_cast<double>(c.all));
     return std::string(text);
   };
   std::string out;
@@ -182,8 +183,8 @@ std::string MutationText(const MutationReport& report, const compile::SourceMap&
   for (const Mutant& m : report.mutants) {
     if (m.killed || (limit > 0 && shown++ >= limit)) break;
     out += Cat(m.spot.file < map.files.size() ? map.files[m.spot.file] : "", ":", m.spot.line, ":", m.spot.column, ": ",
-               KindName(m.kind), ": ", m.what, m.tests == 0 ? " (no test reaches it)" : Cat(" (", m.tests, " tests do not notice)"),
-               "\n");
+               KindName(m.kind), ": ", m.what,
+               m.tests == 0 ? " (no test reaches it)" : Cat(" (", m.tests, " tests do not notice)"), "\n");
   }
   for (const auto& [kind, count] : report.by_kind) out += line(KindName(kind), count);
   return out + line("all", report.total);
@@ -191,15 +192,20 @@ std::string MutationText(const MutationReport& report, const compile::SourceMap&
 
 std::string MutationJson(const MutationReport& report, const compile::SourceMap& map) {
   const auto count = [](const MutationReport::Count& c) {
-    return Json{{"mutants", c.all}, {"killed", c.killed},
+    return Json{{"mutants", c.all},
+                {"killed", c.killed},
                 {"score", c.all == 0 ? 1.0 : static_cast<double>(c.killed) / static_cast<double>(c.all)}};
   };
   Json out = {{"total", count(report.total)}, {"kinds", Json::object()}, {"survivors", Json::array()}};
   for (const auto& [kind, c] : report.by_kind) out["kinds"][std::string(KindName(kind))] = count(c);
   for (const Mutant& m : report.mutants) {
     if (m.killed) break;
-    out["survivors"].push_back({{"kind", KindName(m.kind)}, {"file", map.files[m.spot.file]}, {"line", m.spot.line},
-                                {"column", m.spot.column}, {"what", m.what}, {"tests", m.tests}});
+    out["survivors"].push_back({{"kind", KindName(m.kind)},
+                                {"file", map.files[m.spot.file]},
+                                {"line", m.spot.line},
+                                {"column", m.spot.column},
+                                {"what", m.what},
+                                {"tests", m.tests}});
   }
   return out.dump(1, ' ', false, Json::error_handler_t::replace);
 }

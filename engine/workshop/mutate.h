@@ -31,12 +31,12 @@ std::string_view KindName(MutantKind kind);
 
 struct Mutant {
   MutantKind kind = MutantKind::kDropRule;
-  uint32_t target = 0;    // rule, condition, comparison, phrase or pattern, by kind
-  uint32_t detail = 0;    // which of its parts
-  uint32_t rule = 0;      // pack::kNone: of a concept
+  uint32_t target = 0;  // rule, condition, comparison, phrase or pattern, by kind
+  uint32_t detail = 0;  // which of its parts
+  uint32_t rule = 0;    // pack::kNone: of a concept
   bool killed = false;
-  uint32_t tests = 0;     // that reach it; none: nothing could notice
-  std::string what;       // "us-usml XII(c)(2), rule 1: drops \"has\": \"@gen-3\""
+  uint32_t tests = 0;  // that reach it; none: nothing could notice
+  std::string what;    // "us-usml XII(c)(2), rule 1: drops \"has\": \"@gen-3\""
   compile::Spot spot;
 };
 

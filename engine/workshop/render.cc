@@ -28,9 +28,7 @@ const char* OperatorText(pack::Comparator op) {
   return "?";
 }
 
-const char* RoleKey(uint8_t roles) {
-  return roles == pack::kRoleIs ? "is" : roles == pack::kRoleFor ? "for" : "has";
-}
+const char* RoleKey(uint8_t roles) { return roles == pack::kRoleIs ? "is" : roles == pack::kRoleFor ? "for" : "has"; }
 
 // The conditions of one group, as an object. A key that is taken already goes into "all".
 Json Conditions(const pack::Pack& pack, const pack::Rule& rule, uint8_t group) {
@@ -80,8 +78,7 @@ std::string DecimalText(const pack::Decimal& value) {
   std::string digits = std::to_string(value.mantissa);
   const bool negative = digits[0] == '-';
   if (negative) digits.erase(0, 1);
-  if (value.exponent > 12 || value.exponent < -12)
-    return Cat(negative ? "-" : "", digits, "e", value.exponent);
+  if (value.exponent > 12 || value.exponent < -12) return Cat(negative ? "-" : "", digits, "e", value.exponent);
   if (value.exponent >= 0) {
     if (value.mantissa != 0) digits.append(static_cast<size_t>(value.exponent), '0');
   } else {

@@ -14,10 +14,10 @@ using Json = nlohmann::ordered_json;
 std::string Concept(const pack::Pack& pack, uint32_t id);  // "@night-vision-goggle"
 std::string_view Designator(const pack::Pack& pack, uint32_t entry);
 std::string_view ListId(const pack::Pack& pack, uint32_t list);
-std::string DecimalText(const pack::Decimal& value);                      // "12.7"
+std::string DecimalText(const pack::Decimal& value);                            // "12.7"
 std::string Comparison(const pack::Pack& pack, const pack::MeasureTest& test);  // ">= 350 uA/lm"
-std::string Date(int32_t days);                                           // "2025-09-15"; "" for an open end
-Json Effective(int32_t from, int32_t to);                                 // null, or two dates
+std::string Date(int32_t days);                                                 // "2025-09-15"; "" for an open end
+Json Effective(int32_t from, int32_t to);                                       // null, or two dates
 
 // The rule as an author would write it: {"is": ["@a", "@b"], "measure": {…}, "unless": […]}.
 Json RuleJson(const pack::Pack& pack, const pack::Rule& rule);

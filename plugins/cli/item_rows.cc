@@ -23,7 +23,8 @@ std::string ReadRow(const Header& header, const Row& row, workshop::ItemRow& out
       out.attributes.emplace_back(name, quantity.get<std::string>());
     }
   }
-  for (size_t i = 0; i < std::min(header.names.size(), row.cells.size()); ++i) out.labels[header.names[i]] = row.cells[i];
+  for (size_t i = 0; i < std::min(header.names.size(), row.cells.size()); ++i)
+    out.labels[header.names[i]] = row.cells[i];
   const auto carried = nlohmann::json::parse(row.carried.empty() ? "{}" : row.carried, nullptr, false);
   for (const auto& [name, value] : carried.items()) {
     if (value.is_string()) out.labels[name] = value.get<std::string>();

@@ -10,7 +10,8 @@
 
 namespace sekisho::cli {
 
-// None, having said why, when the file cannot be read or has a malformed row: what is measured is measured on all of it.
+// None, having said why, when the file cannot be read or has a malformed row: what is measured is measured on all of
+// it.
 std::optional<std::vector<workshop::ItemRow>> ReadItems(const std::string& file, InputFormat format);
 
 }  // namespace sekisho::cli

@@ -66,7 +66,8 @@ int TaxonomyCoverage(const TaxonomyOptions& options) {
     const int status = WriteAside(options.html, workshop::CoverageHtml(coverage));
     if (status != kExitOk) return status;
   }
-  std::fputs((options.json ? workshop::CoverageJson(coverage) + "\n" : workshop::CoverageText(coverage)).c_str(), stdout);
+  std::fputs((options.json ? workshop::CoverageJson(coverage) + "\n" : workshop::CoverageText(coverage)).c_str(),
+             stdout);
   return kExitOk;
 }
 

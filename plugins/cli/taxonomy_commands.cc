@@ -79,9 +79,10 @@ void TaxonomyCommands::AddMutate(CLI::App& parent) {
   CLI::App* command = Command(parent, "mutate", "spoil the taxonomy in small ways and see whether its tests notice",
                               [this] { return TaxonomyMutate(mutate_); });
   AddFolder(*command, mutate_.folder);
-  command->add_option("--kinds", mutate_.kinds,
-                      "only these: drop-rule, drop-condition, drop-unless, drop-concept, swap-role, widen, narrow, "
-                      "verdict, dates, synonym, designator")
+  command
+      ->add_option("--kinds", mutate_.kinds,
+                   "only these: drop-rule, drop-condition, drop-unless, drop-concept, swap-role, widen, narrow, "
+                   "verdict, dates, synonym, designator")
       ->delimiter(',')
       ->type_name("KIND,…");
   command->add_option("--sample", mutate_.sample, "only so many mutants, chosen by the seed")->type_name("N");

@@ -19,7 +19,8 @@ int TaxonomyMutate(const MutateCommand& options) {
     auto kind = static_cast<workshop::MutantKind>(0);
     while (kind != workshop::MutantKind::kCount && workshop::KindName(kind) != name)
       kind = static_cast<workshop::MutantKind>(static_cast<int>(kind) + 1);
-    if (kind == workshop::MutantKind::kCount) return Fault("no kind of mutant \"" + name + "\" (hint: --help names them)");
+    if (kind == workshop::MutantKind::kCount)
+      return Fault("no kind of mutant \"" + name + "\" (hint: --help names them)");
     how.kinds.push_back(kind);
   }
   const compile::Compiled compiled = compile::CompileFolder(options.folder);
@@ -77,8 +78,9 @@ int Eval(const EvalCommand& options) {
     return Fault(options.file +
                  " has no labels (hint: a column label_controlled with yes, dual, no; or a column named after a list)");
   const auto* other = against ? &before : nullptr;
-  std::fputs((options.json ? workshop::EvaluationJson(now, other) + "\n" : workshop::EvaluationText(now, other)).c_str(),
-             stdout);
+  std::fputs(
+      (options.json ? workshop::EvaluationJson(now, other) + "\n" : workshop::EvaluationText(now, other)).c_str(),
+      stdout);
   return kExitOk;
 }
 

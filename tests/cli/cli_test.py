@@ -276,8 +276,8 @@ class Packs(CliTest):
 
     def test_coverage(self):
         out, _ = self.run_cli("taxonomy", "coverage", "--json", self.tiny("XQ-\\d{2}"))
-        self.assertEqual(json.loads(out), {"lists": [
-            {"list": "us-usml", "entries": 1, "decidable": 1, "with_rules": 1, "with_tests": 1}]})
+        (report,) = json.loads(out)["lists"]
+        self.assertEqual([report[k] for k in ("list", "entries", "decidable", "with_rules", "with_tests")], ["us-usml", 1, 1, 1, 1])
 
     def test_folders_that_are_none(self):
         for command in (["check"], ["coverage"], ["compile", "-o", self.folder.name + "/x.pack"]):
