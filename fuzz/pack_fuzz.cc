@@ -1,11 +1,10 @@
 // The pack loader: whatever bytes it accepts can be classified with. A prefix of the input says which bytes of a good
 // pack to overwrite, so that the digest, the bounds and the tables all get their share; the digest is made right again
 // for half of the inputs.
-#include <sodium.h>
-
 #include <cstring>
 
 #include "engine/compile/compile.h"
+#include "engine/pack/seal.h"
 #include "engine/scanner.h"
 
 using namespace sekisho;
@@ -21,12 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     bytes[at % bytes.size()] = static_cast<char>(data[i + 4]);
   }
   if (data[0] & 2) bytes.resize(bytes.size() - size % 64);
-  if (sign && bytes.size() > sizeof(pack::Header)) {
-    unsigned char digest[32];
-    std::memset(bytes.data() + offsetof(pack::Header, digest), 0, sizeof(digest));
-    crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    std::memcpy(bytes.data() + offsetof(pack::Header, digest), digest, sizeof(digest));
-  }
+  if (sign && bytes.size() > sizeof(pack::Header)) pack::Seal(bytes);
   auto pack = pack::Pack::FromString(std::move(bytes));
   if (!pack.ok()) return 0;
   Scanner scanner(*pack, {});

@@ -3,8 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <cstddef>
+#include <cstring>
+
 #include "engine/compile/compile.h"
 #include "engine/pack/pack.h"
+#include "engine/pack/seal.h"
 
 namespace sekisho::pack {
 namespace {
@@ -82,6 +86,20 @@ TEST(Signature, AnAlteredPackIsDamagedAndAnotherPackHasABadSignature) {
   const auto other = Pack::Open(SEKISHO_PACK_PATH);
   ASSERT_TRUE(other.ok()) << other.status().message();
   EXPECT_EQ(RefusalOf(std::string((*other)->bytes()) + block, TrustIn(1)), Refusal::kBadSignature);
+}
+
+// The checksum guards against accidents alone: who alters the content mends it too. The digest under the signature does
+// not fit then.
+TEST(Signature, AlteredContentUnderAMendedChecksumIsABadSignature) {
+  std::string pack = BasePack();
+  const Header header = *reinterpret_cast<const Header*>(pack.data());
+  pack[header.sections[static_cast<size_t>(Section::kStrings)].offset] ^= 1;
+  const uint64_t checksum = Checksum(pack);
+  std::memcpy(pack.data() + offsetof(Header, checksum), &checksum, sizeof(checksum));
+  const auto opened = Pack::FromString(pack);
+  ASSERT_TRUE(opened.ok()) << opened.status().message();
+  EXPECT_EQ(RefusalOf(pack + Sign((*opened)->raw_digest(), SeedOf(1), {7, 20000, 20100}), TrustIn(1)),
+            Refusal::kBadSignature);
 }
 
 TEST(Signature, CutBlocksAreDamage) {

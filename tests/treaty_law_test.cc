@@ -1,6 +1,5 @@
 // The law of the exemptions as the taxonomy has it: every note of Supplement No. 1, every column, Missile Technology,
 // countries; and that no row, added anywhere, admits what was shut out.
-#include <sodium.h>
 
 #include <algorithm>
 #include <cstring>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "engine/compile/compile.h"
+#include "engine/pack/seal.h"
 #include "tests/treaty_fixture.h"
 
 namespace sekisho {
@@ -207,11 +207,7 @@ std::shared_ptr<const pack::Pack> WithRows(uint32_t rows, uint32_t seed) {
   std::memcpy(first, cells.data(), cells.size() * sizeof(pack::TreatyCell));
   treaty.cells.count = std::min(treaty.cells.count, rows);
   std::memcpy(place, &treaty, sizeof(treaty));
-  std::memset(bytes.data() + offsetof(pack::Header, digest), 0, sizeof(header.digest));
-  auto* p = reinterpret_cast<unsigned char*>(bytes.data());
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, p, bytes.size());
-  std::memcpy(p + offsetof(pack::Header, digest), digest, sizeof(digest));
+  pack::Seal(bytes);
   auto opened = pack::Pack::FromString(std::move(bytes));
   EXPECT_TRUE(opened.ok()) << opened.status();
   return *opened;

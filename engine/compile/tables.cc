@@ -1,9 +1,9 @@
-// The writer: lays the tables out one after the other, each 8-byte aligned, and seals them with the digest.
+// The writer: lays the tables out one after the other, each 8-byte aligned, and seals them with digest and checksum.
 #include "engine/compile/tables.h"
 
-#include <sodium.h>
-
 #include <cstring>
+
+#include "engine/pack/seal.h"
 
 namespace sekisho::compile {
 namespace {
@@ -29,11 +29,7 @@ class Writer {
     Align();
     header_.file_size = bytes_.size();
     std::memcpy(bytes_.data(), &header_, sizeof(header_));
-    auto* p = reinterpret_cast<unsigned char*>(bytes_.data());
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(digest, p, bytes_.size());
-    static_assert(sizeof(digest) == sizeof(header_.digest));
-    std::memcpy(p + offsetof(pack::Header, digest), digest, sizeof(digest));
+    pack::Seal(bytes_);
     return std::move(bytes_);
   }
 

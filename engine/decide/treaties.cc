@@ -1,6 +1,7 @@
 #include "engine/decide/treaties.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace sekisho::decide {
 namespace {
@@ -19,6 +20,13 @@ const ListVerdict* FindList(const Result& result, uint32_t list) {
   const auto found =
       std::find_if(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) { return l.list == list; });
   return found == result.lists.end() ? nullptr : &*found;
+}
+
+// The first eight bytes, zeros behind a shorter text.
+uint64_t FirstBytes(std::string_view text) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), std::min(text.size(), sizeof(bytes)));
+  return bytes;
 }
 
 void Replace(std::string& text, std::string_view slot, std::string_view value) {
@@ -47,7 +55,13 @@ std::string_view TreatyVerdictName(TreatyVerdict verdict) {
 }
 
 Treaties::Treaties(const pack::Pack& pack, Judge& judge)
-    : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {}
+    : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {
+  const std::string ones(sizeof(uint64_t), '\xFF');
+  for (const pack::Text& text : pack.paragraphs()) {
+    const std::string_view p = pack.text(text);
+    starts_.push_back({FirstBytes(p), FirstBytes(std::string_view(ones).substr(0, p.size()))});
+  }
+}
 
 // The profiles to judge, in the pack's order. Unasked, only those whose list was judged.
 void Treaties::Choose(const Transaction& transaction, const Result& result) {
@@ -63,8 +77,10 @@ void Treaties::Choose(const Transaction& transaction, const Result& result) {
 
 // Whether the designator is one of the paragraphs, or stands under one of them.
 bool Treaties::Covers(pack::Range paragraphs, std::string_view designator) const {
-  for (const pack::Text& text : pack_.paragraphs().subspan(paragraphs.first, paragraphs.count)) {
-    const std::string_view p = pack_.text(text);
+  const uint64_t start = FirstBytes(designator);
+  for (uint32_t i = paragraphs.first; i < paragraphs.first + paragraphs.count; ++i) {
+    if ((start & starts_[i].mask) != starts_[i].bytes) continue;
+    const std::string_view p = pack_.text(pack_.paragraphs()[i]);
     if (designator.starts_with(p) && (designator.size() == p.size() || designator[p.size()] == '(')) return true;
   }
   return false;

@@ -54,8 +54,13 @@ class Treaties {
   void Say(const pack::Occasion& occasion, std::string_view from, std::string_view to, Result& result);
   void NotInForce(const pack::Treaty& treaty, Result& result);
 
+  struct Start {  // of a paragraph: its first bytes, and where they count
+    uint64_t bytes, mask;
+  };
+
   const pack::Pack& pack_;
   Judge& judge_;
+  std::vector<Start> starts_;  // one for each of Pack::paragraphs(): most are ruled out by it
   uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
   std::vector<uint32_t> chosen_, open_;
   std::vector<std::string_view> chain_;

@@ -78,6 +78,14 @@ void PutInOrder(std::vector<Hit>& hits, size_t from) {
     return std::tie(a.first, a.last, a.kind, a.id, a.system, a.flags) ==
            std::tie(b.first, b.last, b.kind, b.id, b.system, b.flags);
   };
+  const auto place = [](const Hit& h) {
+    return uint64_t{h.first} << 44 | uint64_t{h.last} << 24 | static_cast<uint64_t>(h.kind) << 20;
+  };
+  size_t i = from + 1;  // the usual case: each place, kind and id behind the one before it
+  while (i < hits.size() && (place(hits[i - 1]) < place(hits[i]) ||
+                             (place(hits[i - 1]) == place(hits[i]) && hits[i - 1].id < hits[i].id)))
+    ++i;
+  if (i >= hits.size()) return;
   const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);
   const auto disorder = [&](const Hit& a, const Hit& b) { return !Before(a, b) || same(a, b); };
   if (std::adjacent_find(begin, hits.end(), disorder) == hits.end()) return;

@@ -1,7 +1,5 @@
 // What a file must satisfy before a byte of it is believed: magic, version, sizes, digest, and every index of every
 // record. Readers after this need no bounds check.
-#include <sodium.h>
-
 #include <array>
 #include <cstring>
 #include <iterator>
@@ -9,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "engine/pack/pack.h"
+#include "engine/pack/seal.h"
 
 namespace sekisho::pack {
 namespace {
@@ -52,20 +51,6 @@ static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 absl::Status Damaged(const std::string& what) {
   return absl::DataLossError(absl::StrCat("the pack is damaged: ", what));
-}
-
-std::array<unsigned char, 32> Digest(std::string_view bytes) {
-  constexpr size_t at = offsetof(Header, digest);
-  constexpr unsigned char zeros[32] = {};
-  const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  crypto_hash_sha256_update(&state, p, at);
-  crypto_hash_sha256_update(&state, zeros, sizeof(zeros));
-  crypto_hash_sha256_update(&state, p + at + 32, bytes.size() - at - 32);
-  std::array<unsigned char, 32> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  return digest;
 }
 
 // Whether every index that a record holds lies inside the table it points into.
@@ -305,8 +290,7 @@ absl::Status Pack::Check() {
     }
   }
   strings_ = bytes_.data() + header_->sections[0].offset;
-  if (std::memcmp(Digest(bytes_).data(), header_->digest, 32) != 0)
-    return Damaged("its digest does not fit its content");
+  if (Checksum(bytes_) != header_->checksum) return Damaged("its checksum does not fit its content");
   return CheckIndices();
 }
 

@@ -9,7 +9,7 @@
 namespace sekisho::pack {
 
 inline constexpr char kMagic[8] = {'S', 'E', 'K', 'I', 'S', 'H', 'O', '\n'};
-inline constexpr uint32_t kFormatVersion = 3;
+inline constexpr uint32_t kFormatVersion = 4;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;   // "no such record"
 inline constexpr int32_t kOpenFrom = INT32_MIN;  // effective dates: days since 1970-01-01, [from, to)
 inline constexpr int32_t kOpenTo = INT32_MAX;
@@ -353,7 +353,8 @@ struct Header {
   uint32_t format;         // kFormatVersion
   uint32_t section_count;  // Section::kCount
   uint64_t file_size;
-  uint8_t digest[32];  // SHA-256 of the file with this field zero
+  uint8_t digest[32];  // SHA-256 of the file with this field and the next zero: the pack's name, verified with a signature
+  uint64_t checksum;   // XXH3 (64 bits) of the same bytes: against accidents, verified whenever a pack is opened
   Text version;        // of the taxonomy: "2026.11"
   int32_t as_of;       // default date of classification: days since 1970-01-01
   uint32_t zero;

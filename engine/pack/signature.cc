@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/pack/pack.h"
+#include "engine/pack/seal.h"
 
 namespace sekisho::pack {
 namespace {
@@ -119,7 +120,7 @@ Verification Verify(const Pack& pack, const Trust& trust) {
                                                  ", which is not trusted here (hint: trusted keys are ",
                                                  trust.keys.size(), "; ask the publisher which key is theirs)")};
   }
-  if (s->digest != pack.raw_digest() || !IsGenuine(*s)) {
+  if (s->digest != pack.raw_digest() || s->digest != Digest(pack.bytes()) || !IsGenuine(*s)) {
     return {Refusal::kBadSignature,
             "the signature does not fit the pack: one of them was altered after signing (hint: fetch the pack again "
             "from its publisher)"};

@@ -91,7 +91,7 @@ TEST_F(SlotTest, RefusalsAreDistinctAndKeepTheOldTaxonomy) {
       {Variant(base_, 'C'), SEKISHO_E_UNSIGNED, "not signed"},
       {Of('C', 6, 2), SEKISHO_E_UNTRUSTED_KEY, "not trusted"},
       {altered, SEKISHO_E_BAD_SIGNATURE, "altered"},
-      {cut_open, SEKISHO_E_PACK_DAMAGED, "digest"},
+      {cut_open, SEKISHO_E_PACK_DAMAGED, "checksum"},
       {Of('C', 4), SEKISHO_E_PACK_OLDER, "at least 5"},
       {Of('C', 5), SEKISHO_E_PACK_OLDER, "is another"},
       {Of('C', 6, 1, 20777), SEKISHO_E_PACK_EXPIRED, "2026-11-20"},
