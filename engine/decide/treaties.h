@@ -60,7 +60,7 @@ class Treaties {
 
   const pack::Pack& pack_;
   Judge& judge_;
-  std::vector<Start> starts_;  // one for each of Pack::paragraphs(): most are ruled out by it
+  std::vector<Start> starts_;          // one for each of Pack::paragraphs(): most are ruled out by it
   uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
   std::vector<uint32_t> chosen_, open_;
   std::vector<std::string_view> chain_;

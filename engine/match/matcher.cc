@@ -82,8 +82,8 @@ void PutInOrder(std::vector<Hit>& hits, size_t from) {
     return uint64_t{h.first} << 44 | uint64_t{h.last} << 24 | static_cast<uint64_t>(h.kind) << 20;
   };
   size_t i = from + 1;  // the usual case: each place, kind and id behind the one before it
-  while (i < hits.size() && (place(hits[i - 1]) < place(hits[i]) ||
-                             (place(hits[i - 1]) == place(hits[i]) && hits[i - 1].id < hits[i].id)))
+  while (i < hits.size() &&
+         (place(hits[i - 1]) < place(hits[i]) || (place(hits[i - 1]) == place(hits[i]) && hits[i - 1].id < hits[i].id)))
     ++i;
   if (i >= hits.size()) return;
   const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <sodium.h>
 
 #include <cstring>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <string>
 
 #include "engine/pack/pack.h"
+#include "engine/pack/seal.h"
 
 namespace sekisho::tests {
 
@@ -35,10 +35,7 @@ inline std::string Variant(std::string bytes, char mark) {
   const size_t pool = header.sections[static_cast<size_t>(pack::Section::kStrings)].offset;
   bytes[pool + header.version.offset] = mark;
   for (const pack::Entry& entry : (*pack)->entries()) bytes[pool + entry.title_en.offset] = mark;
-  std::memset(bytes.data() + offsetof(pack::Header, digest), 0, sizeof(header.digest));
-  unsigned char digest[32];
-  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  std::memcpy(bytes.data() + offsetof(pack::Header, digest), digest, sizeof(digest));
+  pack::Seal(bytes);
   return bytes;
 }
 
