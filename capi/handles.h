@@ -53,12 +53,13 @@ struct sekisho_result {
     std::string en, ja;
   };
   mutable absl::flat_hash_map<uint32_t, std::unique_ptr<std::string>> rule_ids;  // of rules that were asked for; kept
-  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<Words>> measure_words;  // of missing measures; kept for good
+  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<Words>> measure_words;   // of missing measures; kept for good
 };
 
 struct sekisho_scanner {
   sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options);
   sekisho_taxonomy* taxonomy;
+  std::vector<uint32_t> lists;  // that are judged by, in the pack's order
   sekisho::Scanner scanner;
   std::atomic<bool> busy{false};
   sekisho_result result;
@@ -68,3 +69,23 @@ struct sekisho_scanner {
   std::vector<std::string> via;     // upper case
   std::vector<std::string_view> via_views;
 };
+
+namespace sekisho::capi {
+
+// Takes the scanner for one call; owns() is false when another thread has it.
+class Turn {
+ public:
+  explicit Turn(std::atomic<bool>& busy) : busy_(busy), owns_(!busy.exchange(true, std::memory_order_acquire)) {}
+  ~Turn() {
+    if (owns_) busy_.store(false, std::memory_order_release);
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  bool owns() const { return owns_; }
+
+ private:
+  std::atomic<bool>& busy_;
+  const bool owns_;
+};
+
+}  // namespace sekisho::capi

@@ -31,8 +31,6 @@ void JsonWriter::Key(std::string_view name) {
   comma_ = false;
 }
 
-namespace {
-// Every byte that belongs to no character as U+FFFD.
 std::string Repaired(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -45,7 +43,6 @@ std::string Repaired(std::string_view text) {
   }
   return out;
 }
-}  // namespace
 
 void JsonWriter::String(std::string_view text) {
   Value();

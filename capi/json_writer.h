@@ -7,6 +7,9 @@
 
 namespace sekisho::capi {
 
+// The text, with every byte that belongs to no character as U+FFFD.
+std::string Repaired(std::string_view text);
+
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}

@@ -4,6 +4,7 @@
 
 #include "capi/dates.h"
 #include "capi/result.h"
+#include "capi/rule_id.h"
 
 namespace sekisho::capi {
 
@@ -112,6 +113,15 @@ Missing MissingAt(const sekisho_result& result, const decide::Candidate& candida
 }
 Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index) {
   return MissingOf(result, treaty.missing_facts, treaty.missing_measures, index);
+}
+
+std::string_view RuleIdOf(const sekisho_result& result, uint32_t rule) {
+  std::unique_ptr<std::string>& id = result.rule_ids[rule];
+  if (id == nullptr) {
+    const pack::Pack& p = *result.taxonomy->pack;
+    id = std::make_unique<std::string>(RuleId(p, p.rules()[rule]));
+  }
+  return *id;
 }
 
 std::string_view AsOf(const sekisho_result& result) {

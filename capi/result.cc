@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "capi/boundary.h"
-#include "capi/rule_id.h"
 
 using sekisho::capi::ClearStruct;
 using sekisho::capi::Guard;
@@ -33,15 +32,6 @@ int32_t FindCandidate(const decide::Candidate** out, const sekisho_result* resul
   if (candidate >= found->candidates.size()) return SEKISHO_E_OUT_OF_RANGE;
   *out = &found->candidates[candidate];
   return SEKISHO_OK;
-}
-
-std::string_view RuleIdOf(const sekisho_result& result, uint32_t rule) {
-  std::unique_ptr<std::string>& id = result.rule_ids[rule];
-  if (id == nullptr) {
-    const pack::Pack& p = *result.taxonomy->pack;
-    id = std::make_unique<std::string>(sekisho::capi::RuleId(p, p.rules()[rule]));
-  }
-  return *id;
 }
 
 }  // namespace
@@ -99,7 +89,7 @@ int32_t sekisho_result_candidate(sekisho_candidate* out, const sekisho_result* r
       SEKISHO_SET_TEXT(&full, clause, p.text(p.rules()[found->rule].clause));
       SEKISHO_SET_TEXT(&full, note, p.text(p.rules()[found->rule].note));
       if (out->struct_size > offsetof(sekisho_candidate, rule)) {
-        SEKISHO_SET_TEXT(&full, rule, RuleIdOf(*result, found->rule));
+        SEKISHO_SET_TEXT(&full, rule, sekisho::capi::RuleIdOf(*result, found->rule));
       }
     }
     full.evidence_count = found->evidence.size();

@@ -37,6 +37,8 @@ inline size_t MissingCount(const decide::TreatyFinding& treaty) {
 inline size_t ConditionCount(const decide::TreatyFinding& treaty) {
   return treaty.conditions.size() + treaty.verify.size();
 }
+// The name of a rule.
+std::string_view RuleIdOf(const sekisho_result& result, uint32_t rule);
 // The members "treaties" and "missing" of the JSON.
 void WriteTreaties(class JsonWriter& json, const sekisho_result& result);
 void WriteMissing(class JsonWriter& json, const sekisho_result& result, const decide::TreatyFinding& treaty);

@@ -587,6 +587,96 @@ SEKISHO_API int32_t sekisho_result_notice(sekisho_note* out, const sekisho_resul
  * taxonomy give the same bytes. */
 SEKISHO_API int32_t sekisho_result_json(const char** out, size_t* out_size, const sekisho_result* result);
 
+/* ---- columns ------------------------------------------------------------------------------------------------- */
+
+/* Whole columns of items in, columns of verdicts out, by the Arrow C data interface, which is spelt out here so that no
+ * other header is needed. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
+/* Columns that come out on request, behind those that always do. */
+#define SEKISHO_ARROW_CANDIDATES 1u
+#define SEKISHO_ARROW_NOTICES 2u
+#define SEKISHO_ARROW_TREATIES 4u
+#define SEKISHO_ARROW_JSON 8u
+
+typedef struct sekisho_arrow_options {
+  uint32_t struct_size;
+  uint32_t columns;  /* SEKISHO_ARROW_…, added up; 0: candidates and notices */
+  uint64_t max_rows; /* of one call; more are refused. 0: 1,048,576 */
+} sekisho_arrow_options;
+
+#define SEKISHO_ARROW_OPTIONS_INIT \
+  { sizeof(sekisho_arrow_options), 0, 0 }
+
+/* The type of what sekisho_arrow_classify gives out with these options (NULL: the defaults): a struct, one member a
+ * column, the same whatever the items are. All text is utf8; only `error` and `json` have nulls.
+ *   verdict     the strictest of all lists: "match", …
+ *   us-usml, …  one column a list of the scanner, named after it: its verdict
+ *   error       why the row could not be read (its verdicts are then "unknown"); null: it could
+ *   candidates  list<struct<list, entry, verdict, score: float, title_en, title_ja, cite, clause, note, rule: text,
+ *               flags: list<text>, missing: list<struct<id, en, ja>>,
+ *               evidence: list<struct<field, role: text, begin, end: int32, text, concept, measure, system: text>>>>
+ *   notices     list<struct<id, en, ja: text>>
+ *   treaties    list<struct<treaty, verdict: text, hypothetical, uncertain: bool, entry, row: text>>
+ *   json        what sekisho_result_json gives of the row; null where there is an error
+ * The caller releases `out`. Errors: INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
+SEKISHO_API int32_t sekisho_arrow_schema(struct ArrowSchema* out, const sekisho_scanner* scanner,
+                                         const sekisho_arrow_options* options, sekisho_error* error);
+
+/* Judges every row of `items`, a struct array (a record batch) of the type `schema`; row i of `out` is about row i of
+ * `items`. Neither is released, and text is read where it stands: nothing of it is copied but what the evidence quotes.
+ * Columns are taken by name; others are of no concern to the call.
+ *   description                         text, demanded
+ *   part_number, nsn, manufacturer, id  text
+ *   kind                                text: "goods" (also when null), "technology", "software", "service"
+ *   as_of, origin, destination          text; where not null or empty, instead of those of `context`
+ *   classified                          bool; where not null, instead of that of `context`
+ *   attributes                          map<text, text>: name and quantity
+ * Text is utf8, large_utf8 or utf8_view, plain or dictionary-encoded with integer indices, or the null type. Nulls,
+ * offsets and slices are understood everywhere; a null is the same as an empty text.
+ * A row that cannot be read (a kind or date that is none, an unknown measure, neither description nor part number) has
+ * `error` set, and the batch goes on. What is wrong with the batch itself (a type, a missing column, a column twice, an
+ * array that contradicts its type) is refused as a whole; the message says where.
+ * The result that the scanner held before is gone. `context` and `options` may be NULL. The caller releases `out`.
+ * Errors: INVALID_ARGUMENT (also the type or array of `items`), OUT_OF_RANGE (more than max_rows, or more than 2 GiB of
+ * text in one column of the output), and of sekisho_scanner_classify for `context`. */
+SEKISHO_API int32_t sekisho_arrow_classify(struct ArrowArray* out, sekisho_scanner* scanner,
+                                           const struct ArrowArray* items, const struct ArrowSchema* schema,
+                                           const sekisho_context* context, const sekisho_arrow_options* options,
+                                           sekisho_error* error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,5 +7,6 @@ int sekisho_header_alone(void) {
   sekisho_item item = SEKISHO_ITEM_INIT;
   sekisho_context context = SEKISHO_CONTEXT_INIT;
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
-  return (int)(error.struct_size + item.struct_size + context.struct_size + options.struct_size);
+  sekisho_arrow_options columns = SEKISHO_ARROW_OPTIONS_INIT;
+  return (int)(error.struct_size + item.struct_size + context.struct_size + options.struct_size + columns.struct_size);
 }

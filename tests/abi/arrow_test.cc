@@ -1,0 +1,419 @@
+// sekisho_arrow_…: columns of every layout, slices, nulls, batches that are refused, who releases what.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "sekisho.h"
+#include "tests/abi/arrow_arrays.h"
+
+namespace {
+
+using namespace sekisho::tests;
+using ::testing::HasSubstr;
+
+// What came out, read as a consumer would.
+struct View {
+  const ArrowSchema* schema = nullptr;
+  const ArrowArray* array = nullptr;
+
+  View operator[](const std::string& name) const {
+    for (int64_t i = 0; i < schema->n_children; ++i) {
+      if (name == schema->children[i]->name) return {schema->children[i], array->children[i]};
+    }
+    ADD_FAILURE() << "no column " << name;
+    return {};
+  }
+  View item() const { return {schema->children[0], array->children[0]}; }
+  bool IsNull(int64_t row) const {
+    const auto* bits = static_cast<const uint8_t*>(array->buffers[0]);
+    return bits != nullptr && (bits[row / 8] >> (row % 8) & 1) == 0;
+  }
+  int32_t Offset(int64_t row) const { return static_cast<const int32_t*>(array->buffers[1])[row]; }
+  int32_t Int(int64_t row) const { return static_cast<const int32_t*>(array->buffers[1])[row]; }
+  std::string Text(int64_t row) const {
+    EXPECT_STREQ(schema->format, "u");
+    return {static_cast<const char*>(array->buffers[2]) + Offset(row),
+            static_cast<size_t>(Offset(row + 1) - Offset(row))};
+  }
+};
+
+class ArrowTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(sekisho_taxonomy_load_builtin(&taxonomy_, &error_), SEKISHO_OK) << error_.message;
+    ASSERT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, nullptr, &error_), SEKISHO_OK) << error_.message;
+    released_arrays = 0;
+  }
+  void TearDown() override {
+    Release();
+    EXPECT_EQ(released_arrays, 0) << "the library released an array of its caller";
+    sekisho_scanner_free(scanner_);
+    sekisho_taxonomy_release(taxonomy_);
+  }
+  void Release() {
+    if (schema_.release != nullptr) schema_.release(&schema_);
+    if (array_.release != nullptr) array_.release(&array_);
+  }
+  int32_t Classify(const Array& items) {
+    Release();
+    EXPECT_EQ(sekisho_arrow_schema(&schema_, scanner_, &options_, &error_), SEKISHO_OK) << error_.message;
+    return sekisho_arrow_classify(&array_, scanner_, &items->array, &items->schema, &context_, &options_, &error_);
+  }
+  View Out() const { return {&schema_, &array_}; }
+  std::string Json(const std::string& description, const std::string& part_number = "") {
+    sekisho_item item = SEKISHO_ITEM_INIT;
+    item.description = description.data();
+    item.description_size = description.size();
+    item.part_number = part_number.data();
+    item.part_number_size = part_number.size();
+    const sekisho_result* result = nullptr;
+    EXPECT_EQ(sekisho_scanner_classify(&result, scanner_, &item, &context_, &error_), SEKISHO_OK) << error_.message;
+    const char* json = nullptr;
+    size_t size = 0;
+    EXPECT_EQ(sekisho_result_json(&json, &size, result), SEKISHO_OK);
+    return {json, size};
+  }
+  // The rows of `items` (with a column description alone) are what the single call makes of `wanted`.
+  void ExpectRows(const Array& items, const Texts& wanted) {
+    options_.columns = SEKISHO_ARROW_JSON;
+    ASSERT_EQ(Classify(items), SEKISHO_OK) << error_.message;
+    ASSERT_EQ(array_.length, static_cast<int64_t>(wanted.size()));
+    for (size_t i = 0; i < wanted.size(); ++i) {
+      const auto row = static_cast<int64_t>(i);
+      EXPECT_EQ(Out()["json"].IsNull(row), !wanted[i].has_value());
+      EXPECT_EQ(Out()["error"].IsNull(row), wanted[i].has_value());
+      if (!wanted[i].has_value()) continue;
+      EXPECT_EQ(Out()["json"].Text(row), Json(*wanted[i]));
+    }
+  }
+  void ExpectRefused(const Array& items, const std::string& words, int32_t status = SEKISHO_E_INVALID_ARGUMENT) {
+    EXPECT_EQ(Classify(items), status);
+    EXPECT_THAT(error_.message, HasSubstr(words));
+    EXPECT_EQ(array_.release, nullptr);
+  }
+  static Array Only(Array column) {
+    const int64_t length = column->array.length;
+    std::vector<Array> columns;
+    columns.push_back(std::move(column));
+    return StructArray(std::move(columns), length);
+  }
+  static Array Both(Array a, Array b) {
+    const int64_t length = a->array.length;
+    std::vector<Array> columns;
+    columns.push_back(std::move(a));
+    columns.push_back(std::move(b));
+    return StructArray(std::move(columns), length);
+  }
+
+  sekisho_error error_ = SEKISHO_ERROR_INIT;
+  sekisho_context context_ = SEKISHO_CONTEXT_INIT;
+  sekisho_arrow_options options_ = SEKISHO_ARROW_OPTIONS_INIT;
+  sekisho_taxonomy* taxonomy_ = nullptr;
+  sekisho_scanner* scanner_ = nullptr;
+  ArrowSchema schema_{};
+  ArrowArray array_{};
+};
+
+const Texts kItems = {"GOGGLE,NIGHT VISION AN/PVS-14",
+                      std::nullopt,
+                      "TABLE",
+                      "Ｖ－２２用ギアボックス",
+                      "",
+                      "RIFLE,5.56 MILLIMETER M4",
+                      "book about missiles and how they were made"};
+const Texts kJudged = {kItems[0], std::nullopt, kItems[2], kItems[3], std::nullopt, kItems[5], kItems[6]};
+
+TEST_F(ArrowTest, EveryLayoutOfText) {
+  for (const char* format : {"u", "U", "vu"}) {
+    SCOPED_TRACE(format);
+    ExpectRows(Only(TextArray("description", kItems, format)), kJudged);
+  }
+}
+
+TEST_F(ArrowTest, DictionariesOfEveryIndex) {
+  const Texts values = {"TABLE", std::nullopt, "RIFLE,5.56 MILLIMETER M4"};
+  const Texts wanted = {"RIFLE,5.56 MILLIMETER M4", std::nullopt, std::nullopt, "TABLE"};
+  const auto check = [&](auto zero, const char* format) {
+    using Index = decltype(zero);
+    SCOPED_TRACE(format);
+    const std::vector<std::optional<Index>> rows = {Index{2}, Index{1}, std::nullopt, Index{0}};
+    ExpectRows(Only(DictionaryArray<Index>("description", format, values, rows)), wanted);
+  };
+  check(int8_t{}, "c"), check(uint8_t{}, "C"), check(int16_t{}, "s"), check(uint16_t{}, "S");
+  check(int32_t{}, "i"), check(uint32_t{}, "I"), check(int64_t{}, "l"), check(uint64_t{}, "L");
+}
+
+TEST_F(ArrowTest, SlicesOfColumnsAndOfBatches) {
+  for (const char* format : {"u", "U", "vu"}) {
+    SCOPED_TRACE(format);
+    Array items = Only(TextArray("description", kItems, format));
+    items->below[0]->array.offset = 2;  // the column without its first two
+    items->below[0]->array.length = 5;
+    items->array.length = 3;
+    ExpectRows(items, {kJudged[2], kJudged[3], kJudged[4]});
+    items->array.offset = 1;  // and the batch without its first
+    ExpectRows(items, {kJudged[3], kJudged[4], kJudged[5]});
+  }
+  Array coded = Only(DictionaryArray<int8_t>("description", "c", kItems, {0, 1, 2, 3}));
+  coded->array.offset = 2;
+  coded->array.length = 2;
+  coded->below[0]->dictionary->array.offset = 1;  // a dictionary may be a slice as well
+  coded->below[0]->dictionary->array.length = 6;
+  ExpectRows(coded, {kJudged[3], kJudged[4]});
+}
+
+TEST_F(ArrowTest, RowsThatAreNull) {
+  Array items = Only(TextArray("description", {"TABLE", "TABLE", "TABLE"}));
+  items->buffers[0] = std::string(1, '\x05');  // not the second
+  items->schemas.clear(), items->arrays.clear();
+  items->Seal(3, 1);
+  ExpectRows(items, {"TABLE", std::nullopt, "TABLE"});
+}
+
+TEST_F(ArrowTest, ManyRowsAndLongText) {
+  Texts texts;
+  for (int i = 0; i < 3000; ++i)
+    texts.push_back(i % 7 == 3 ? std::optional<std::string>() : "TABLE " + std::to_string(i));
+  texts.push_back(std::string(70000, 'x'));  // beyond the scanner's limit: unknown, and a notice says so
+  Array items = Only(TextArray("description", texts, "U"));
+  ASSERT_EQ(Classify(items), SEKISHO_OK) << error_.message;
+  for (int64_t i = 0; i < 3000; ++i) ASSERT_EQ(Out()["error"].IsNull(i), i % 7 != 3) << i;
+  EXPECT_EQ(Out()["verdict"].Text(3), "unknown");
+  EXPECT_EQ(Out()["verdict"].Text(3000), "unknown");
+  EXPECT_TRUE(Out()["error"].IsNull(3000));
+  const View notices = Out()["notices"];
+  ASSERT_EQ(notices.Offset(3001) - notices.Offset(3000), 1);
+  EXPECT_EQ(notices.item()["id"].Text(notices.Offset(3000)), "limit-input-size");
+}
+
+TEST_F(ArrowTest, EmptyBatches) {
+  ExpectRows(Only(TextArray("description", {})), {});
+  Array bare = Only(TextArray("description", {}));
+  for (const void*& buffer : bare->below[0]->pointers) buffer = nullptr;  // a producer may leave out what nobody reads
+  ExpectRows(bare, {});
+  EXPECT_EQ(Out()["json"].Offset(0), 0);
+  ExpectRows(Only(NullArray("description", 2)), {std::nullopt, std::nullopt});
+}
+
+TEST_F(ArrowTest, InvalidTextIsUnknown) {
+  ASSERT_EQ(Classify(Only(TextArray("description", {"TABLE \xFF"}))), SEKISHO_OK);
+  EXPECT_EQ(Out()["verdict"].Text(0), "unknown");
+  EXPECT_EQ(Out()["us-usml"].Text(0), "unknown");
+}
+
+TEST_F(ArrowTest, TypedColumnsAgreeWithTheAccessors) {
+  options_.columns = SEKISHO_ARROW_CANDIDATES | SEKISHO_ARROW_NOTICES | SEKISHO_ARROW_TREATIES | SEKISHO_ARROW_JSON;
+  const std::string text = "GOGGLE,NIGHT VISION AN/PVS-14";
+  ASSERT_EQ(Classify(Only(TextArray("description", {"TABLE", text}))), SEKISHO_OK) << error_.message;
+  sekisho_item item = SEKISHO_ITEM_INIT;
+  item.description = text.data();
+  item.description_size = text.size();
+  const sekisho_result* result = nullptr;
+  ASSERT_EQ(sekisho_scanner_classify(&result, scanner_, &item, nullptr, &error_), SEKISHO_OK);
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  ASSERT_EQ(sekisho_result_describe(&info, result), SEKISHO_OK);
+  EXPECT_EQ(Out()["verdict"].Text(1), sekisho_verdict_name(info.verdict));
+  const View candidates = Out()["candidates"], c = candidates.item();
+  int32_t at = candidates.Offset(1);
+  for (size_t l = 0; l < info.list_count; ++l) {
+    sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
+    ASSERT_EQ(sekisho_result_list(&list, result, l), SEKISHO_OK);
+    const std::string id(list.list, list.list_size);
+    EXPECT_EQ(Out()[id].Text(1), sekisho_verdict_name(list.verdict));
+    for (size_t k = 0; k < list.candidate_count; ++k, ++at) {
+      sekisho_candidate want = SEKISHO_CANDIDATE_INIT;
+      ASSERT_EQ(sekisho_result_candidate(&want, result, l, k), SEKISHO_OK);
+      EXPECT_EQ(c["list"].Text(at), id);
+      EXPECT_EQ(c["entry"].Text(at), std::string(want.entry, want.entry_size));
+      EXPECT_EQ(c["verdict"].Text(at), sekisho_verdict_name(want.verdict));
+      EXPECT_EQ(c["title_ja"].Text(at), std::string(want.title_ja, want.title_ja_size));
+      EXPECT_EQ(c["cite"].Text(at), std::string(want.cite, want.cite_size));
+      EXPECT_EQ(c["rule"].Text(at), std::string(want.rule, want.rule_size));
+      EXPECT_EQ(static_cast<const float*>(c["score"].array->buffers[1])[at], want.score);
+      const View evidence = c["evidence"], missing = c["missing"];
+      ASSERT_EQ(evidence.Offset(at + 1) - evidence.Offset(at), static_cast<int32_t>(want.evidence_count));
+      ASSERT_EQ(missing.Offset(at + 1) - missing.Offset(at), static_cast<int32_t>(want.missing_count));
+      for (int32_t e = evidence.Offset(at); e < evidence.Offset(at + 1); ++e) {
+        const View of = evidence.item();
+        EXPECT_EQ(of["text"].Text(e), text.substr(of["begin"].Int(e), of["end"].Int(e) - of["begin"].Int(e)));
+      }
+    }
+  }
+  EXPECT_GT(at, candidates.Offset(1));
+  EXPECT_EQ(at, candidates.Offset(2));
+  const View treaties = Out()["treaties"];
+  ASSERT_EQ(treaties.Offset(2) - treaties.Offset(1), static_cast<int32_t>(info.treaty_count));
+  for (size_t t = 0; t < info.treaty_count; ++t) {
+    sekisho_treaty_result want = SEKISHO_TREATY_RESULT_INIT;
+    ASSERT_EQ(sekisho_result_treaty(&want, result, t), SEKISHO_OK);
+    const int64_t row = treaties.Offset(1) + static_cast<int32_t>(t);
+    EXPECT_EQ(treaties.item()["treaty"].Text(row), std::string(want.treaty, want.treaty_size));
+    EXPECT_EQ(treaties.item()["verdict"].Text(row), sekisho_treaty_verdict_name(want.verdict));
+    EXPECT_EQ(treaties.item()["row"].Text(row), std::string(want.row, want.row_size));
+  }
+}
+
+TEST_F(ArrowTest, OtherColumnsOfTheItem) {
+  options_.columns = SEKISHO_ARROW_JSON;
+  std::vector<Array> columns;
+  columns.push_back(TextArray("price", {"1", "2", "3", "4"}));
+  columns.push_back(TextArray("description", {std::nullopt, "RADAR SET", "RADAR SET", "RADAR SET"}));
+  columns.push_back(TextArray("part_number", {"AN/PVS-14", std::nullopt, "", std::nullopt}, "vu"));
+  columns.push_back(TextArray("id", {"a", std::nullopt, "c \"3\"", "d"}));
+  columns.push_back(TextArray("kind", {std::nullopt, "technology", "hardware", "goods"}));
+  ASSERT_EQ(Classify(StructArray(std::move(columns), 4)), SEKISHO_OK) << error_.message;
+  const std::string first = Out()["json"].Text(0), second = Out()["json"].Text(1), last = Out()["json"].Text(3);
+  EXPECT_THAT(Out()["error"].Text(2), HasSubstr("\"hardware\" is none (hint: goods"));
+  EXPECT_TRUE(Out()["json"].IsNull(2));
+  std::string wanted = Json("", "AN/PVS-14");
+  wanted.replace(wanted.find("\"id\":null"), 9, "\"id\":\"a\"");
+  EXPECT_EQ(first, wanted);
+  EXPECT_NE(second.substr(second.find("lists")), last.substr(last.find("lists"))) << "the kind made no difference";
+}
+
+TEST_F(ArrowTest, ContextOfTheRowBeforeThatOfTheCall) {
+  options_.columns = SEKISHO_ARROW_JSON;
+  const std::string day = "2020-01-01";
+  context_.as_of = day.data();
+  context_.as_of_size = day.size();
+  std::vector<Array> columns;
+  columns.push_back(TextArray("description", {"TABLE", "TABLE", "TABLE"}));
+  columns.push_back(TextArray("as_of", {std::nullopt, "2019-05-06", "6 May"}));
+  columns.push_back(TextArray("destination", {"JP", std::nullopt, std::nullopt}));
+  columns.push_back(BoolArray("classified", {true, std::nullopt, false}));
+  ASSERT_EQ(Classify(StructArray(std::move(columns), 3)), SEKISHO_OK) << error_.message;
+  EXPECT_THAT(Out()["json"].Text(0), HasSubstr("\"as_of\":\"2020-01-01\""));
+  EXPECT_THAT(Out()["json"].Text(1), HasSubstr("\"as_of\":\"2019-05-06\""));
+  EXPECT_THAT(Out()["error"].Text(2), HasSubstr("not a date"));
+}
+
+TEST_F(ArrowTest, AttributesAreAMap) {
+  options_.columns = SEKISHO_ARROW_JSON;
+  std::vector<Array> columns;
+  columns.push_back(TextArray("description", {"ROCKET", "ROCKET", "ROCKET"}));
+  columns.push_back(MapArray("attributes", {{{"range", "310 km"}}, {}, {{"colour", "red"}}}));
+  ASSERT_EQ(Classify(StructArray(std::move(columns), 3)), SEKISHO_OK) << error_.message;
+  EXPECT_NE(Out()["json"].Text(0), Out()["json"].Text(1)) << "the attribute made no difference";
+  EXPECT_EQ(Out()["json"].Text(1), Json("ROCKET"));
+  EXPECT_THAT(Out()["error"].Text(2), HasSubstr("no such measure"));
+}
+
+TEST_F(ArrowTest, WrongTypesAreRefusedWithTheirPlace) {
+  ExpectRefused(Only(TextArray("descripton", {"TABLE"})),
+                "no column description (hint: rename the one that names the item; there are: descripton)");
+  ExpectRefused(Only(BoolArray("description", {true})), "column description: of the Arrow type \"b\" (hint: utf8");
+  ExpectRefused(TextArray("description", {"TABLE"}), "schema: the Arrow type \"u\" (hint: a struct");
+  ExpectRefused(Both(TextArray("description", {"TABLE"}), TextArray("description", {"TABLE"})),
+                "column description: is there twice");
+  ExpectRefused(Both(TextArray("description", {"TABLE"}), TextArray("attributes", {"range"})),
+                "column attributes: of the Arrow type");
+  ExpectRefused(Both(TextArray("description", {"TABLE"}), TextArray("classified", {"yes"})),
+                "column classified: of the Arrow type \"u\" (hint: bool)");
+  Array odd = Only(DictionaryArray<float>("description", "f", {"TABLE"}, {0.0f}));
+  ExpectRefused(odd, "a dictionary with indices of the type \"f\"");
+}
+
+TEST_F(ArrowTest, ArraysThatContradictThemselvesAreRefused) {
+  ExpectRefused(Only(DictionaryArray<int8_t>("description", "c", {"TABLE"}, {int8_t{0}, int8_t{1}})),
+                "column description, row 1: its offsets or indices");
+  ExpectRefused(Only(DictionaryArray<int8_t>("description", "c", {"TABLE"}, {int8_t{-1}})),
+                "column description, row 0");
+  Array items = Only(TextArray("description", {"TABLE", "CHAIR"}));
+  items->array.length = 3;
+  ExpectRefused(items, "column description: 2 rows, where 3 are wanted");
+  items->array.length = -1;
+  ExpectRefused(items, "items: length or offset is negative");
+  items->array.length = 2;
+  items->array.n_children = 0;
+  ExpectRefused(items, "0 columns, where the schema has 1");
+  items->array.n_children = 1;
+  const int32_t backwards[] = {0, 5, 3};
+  items->below[0]->pointers[1] = backwards;
+  ExpectRefused(items, "column description, row 1");
+  items->below[0]->pointers[1] = nullptr;
+  ExpectRefused(items, "a buffer is NULL");
+  items->below[0]->array.n_buffers = 2;
+  ExpectRefused(items, "2 buffers, where the type has 3");
+  items->below[0]->array.release = nullptr;
+  ExpectRefused(items, "the array has been released");
+  Array views = Only(TextArray("description", {"a text that is longer than twelve bytes"}, "vu"));
+  views->below[0]->buffers[3] = std::string(8, '\0');  // the buffer of text is said to be empty
+  ExpectRefused(views, "column description, row 0");
+}
+
+TEST_F(ArrowTest, LimitsOptionsAndArguments) {
+  const Array items = Only(TextArray("description", {"TABLE", "CHAIR", "BED"}));
+  options_.max_rows = 2;
+  ExpectRefused(items, "3 rows, more than the 2 of one call (hint: smaller batches", SEKISHO_E_OUT_OF_RANGE);
+  options_.max_rows = 3;
+  EXPECT_EQ(Classify(items), SEKISHO_OK);
+  Release();
+  const auto call = [&] {
+    return sekisho_arrow_classify(&array_, scanner_, &items->array, &items->schema, &context_, &options_, &error_);
+  };
+  options_.columns = 1u << 20;
+  EXPECT_EQ(call(), SEKISHO_E_UNSUPPORTED);
+  EXPECT_EQ(sekisho_arrow_schema(&schema_, scanner_, &options_, &error_), SEKISHO_E_UNSUPPORTED);
+  EXPECT_EQ(schema_.release, nullptr);
+  options_.columns = 0;
+  const std::string day = "tomorrow";
+  context_.as_of = day.data();
+  context_.as_of_size = day.size();
+  EXPECT_EQ(call(), SEKISHO_E_BAD_DATE);
+  EXPECT_EQ(sekisho_arrow_classify(&array_, nullptr, &items->array, &items->schema, nullptr, nullptr, nullptr),
+            SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_arrow_classify(&array_, scanner_, nullptr, &items->schema, nullptr, nullptr, &error_),
+            SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_EQ(sekisho_arrow_classify(nullptr, scanner_, &items->array, &items->schema, nullptr, nullptr, &error_),
+            SEKISHO_E_INVALID_ARGUMENT);
+}
+
+TEST_F(ArrowTest, ListsOfTheScannerAreTheColumns) {
+  sekisho_scanner_free(scanner_);
+  scanner_ = nullptr;
+  sekisho_scanner_options two = SEKISHO_SCANNER_OPTIONS_INIT;
+  const std::string lists = "us-ccl,us-usml";
+  two.lists = lists.data();
+  two.lists_size = lists.size();
+  ASSERT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, &two, &error_), SEKISHO_OK);
+  ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;
+  ASSERT_EQ(array_.n_children, 6);  // verdict, two lists, error, candidates, notices
+  const View candidates = Out()["candidates"];
+  for (int32_t i = 0; i < candidates.Offset(1); ++i) {
+    const std::string list = candidates.item()["list"].Text(i);
+    EXPECT_EQ(Out()[list].IsNull(0), false);
+  }
+  EXPECT_EQ(Out()["verdict"].Text(0), Out()["us-usml"].Text(0));
+}
+
+// As the interface demands: a child may be moved away, outlives its parent, and is released by whoever has it.
+TEST_F(ArrowTest, ChildrenMayBeMovedAway) {
+  ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;
+  ArrowArray verdict = *array_.children[0];
+  ArrowSchema type = *schema_.children[0];
+  array_.children[0]->release = nullptr;
+  schema_.children[0]->release = nullptr;
+  array_.release(&array_);
+  schema_.release(&schema_);
+  EXPECT_EQ(array_.release, nullptr);
+  EXPECT_EQ(schema_.release, nullptr);
+  EXPECT_EQ((View{&type, &verdict}.Text(0)), "match");
+  verdict.release(&verdict);
+  type.release(&type);
+  EXPECT_EQ(verdict.release, nullptr);
+}
+
+TEST_F(ArrowTest, NothingIsLeftOfTheCallersColumns) {
+  const sekisho_result* result = nullptr;
+  sekisho_item item = SEKISHO_ITEM_INIT;
+  item.description = "TABLE";
+  item.description_size = 5;
+  ASSERT_EQ(sekisho_scanner_classify(&result, scanner_, &item, nullptr, &error_), SEKISHO_OK);
+  ASSERT_EQ(Classify(Only(TextArray("description", {"CHAIR"}))), SEKISHO_OK);
+  sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+  EXPECT_EQ(sekisho_result_describe(&info, result), SEKISHO_E_INVALID_ARGUMENT);
+}
+
+}  // namespace
