@@ -1,0 +1,31 @@
+/* What the functions of one connection share: the taxonomy in use, and what is asked of it. */
+#ifndef SEKISHO_SQLITE_ENGINE_H_
+#define SEKISHO_SQLITE_ENGINE_H_
+
+#include "sekisho.h"
+#include "sqlite3ext.h"
+
+typedef struct Engine {
+  int owners; /* functions and modules of the connection that refer to it; a connection is one thread at a time */
+  unsigned settings; /* how often they were changed */
+  sekisho_taxonomy* taxonomy;
+  sekisho_scanner* scanner;   /* of the scalar functions */
+  char *path, *lists, *as_of; /* as set; NULL: built in, all, the taxonomy's */
+} Engine;
+
+/* NULL, with `message` (to be freed by sqlite3_free) set, on failure. */
+Engine* engine_open(char** message);
+void engine_release(void* engine);
+
+/* A scanner by the settings of now. NULL on failure. */
+sekisho_scanner* engine_scanner(const Engine* engine, sekisho_error* error);
+/* The setting of that name, for reading and changing; NULL: there is none. */
+char** engine_setting(Engine* engine, const char* name);
+/* Takes over `value` (of sqlite3_malloc; NULL: the default), or nothing at all when that fails. */
+int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* error);
+
+/* The item of the arguments, classified. 1: there is a result. 0: nothing is said, all is NULL or empty. -1: failed. */
+int engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
+                    sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error);
+
+#endif
