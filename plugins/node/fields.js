@@ -1,0 +1,69 @@
+// What callers say of items and transactions, checked and put in the order in which the addon reads it. Keys that are
+// not known are refused: a misspelt "description" must not count as an item without one.
+'use strict';
+
+const KINDS = ['goods', 'technology', 'software', 'service'];
+const SALES = { fms: 1, dcs: 2 };
+const ITEM = ['id', 'description', 'partNumber', 'nsn', 'manufacturer', 'kind', 'attributes'];
+const CONTEXT = ['asOf', 'origin', 'destination', 'treaties', 'via', 'classified', 'sale'];
+const OPTIONS = ['pack', 'lists', 'maxInputBytes'];
+
+function checkKeys(object, known, what) {
+  if (object === null || typeof object !== 'object' || Array.isArray(object)) {
+    throw new TypeError(`${what} must be an object`);
+  }
+  for (const key of Object.keys(object)) {
+    if (!known.includes(key)) throw new TypeError(`${what} has no "${key}" (hint: it has ${known.join(', ')})`);
+  }
+}
+
+function text(value, what) {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw new TypeError(`${what} must be a string, not ${typeof value}`);
+  return value;
+}
+
+const joined = (value, what) => (Array.isArray(value) ? value.map((v) => text(v, what)).join(',') : text(value, what));
+
+function kind(value) {
+  const index = KINDS.indexOf(value ?? 'goods');
+  if (index < 0) throw new TypeError(`item.kind must be one of ${KINDS.join(', ')}`);
+  return index;
+}
+
+function attributes(value) {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new TypeError('item.attributes must be an object, as in {range: "310 km"}');
+  }
+  return Object.entries(value).flatMap(([name, quantity]) => [name, text(quantity, `item.attributes.${name}`)]);
+}
+
+/** @returns the row of an item; a bare string is a description */
+function itemRow(item) {
+  const given = typeof item === 'string' ? { description: item } : item;
+  checkKeys(given, ITEM, 'item');
+  const row = ITEM.slice(0, 5).map((name) => text(given[name], `item.${name}`));
+  if (row[1] === '' && row[2] === '') throw new TypeError('item has neither description nor partNumber');
+  return [...row, kind(given.kind), attributes(given.attributes)];
+}
+
+function contextRow(context = {}) {
+  checkKeys(context, CONTEXT, 'context');
+  const { classified = false, sale } = context;
+  if (typeof classified !== 'boolean') throw new TypeError('context.classified must be true or false');
+  if (sale !== undefined && !Object.hasOwn(SALES, sale)) throw new TypeError('context.sale must be "fms" or "dcs"');
+  const texts = CONTEXT.slice(0, 5).map((name) => joined(context[name], `context.${name}`));
+  return [...texts, Number(classified), SALES[sale] ?? 0];
+}
+
+function optionRow(options = {}) {
+  checkKeys(options, OPTIONS, 'options');
+  const { maxInputBytes = 0 } = options;
+  if (!Number.isInteger(maxInputBytes) || maxInputBytes < 0 || maxInputBytes > 0x7fffffff) {
+    throw new TypeError('options.maxInputBytes must be a whole number of bytes');
+  }
+  return [text(options.pack, 'options.pack'), joined(options.lists, 'options.lists'), maxInputBytes];
+}
+
+module.exports = { itemRow, contextRow, optionRow };
