@@ -354,7 +354,7 @@ struct Header {
   uint32_t section_count;  // Section::kCount
   uint64_t file_size;
   uint8_t digest[32];  // SHA-256 of the file with this field and the next zero: the pack's name, verified with a signature
-  uint64_t checksum;   // XXH3 (64 bits) of the same bytes: against accidents, verified whenever a pack is opened
+  uint64_t checksum;   // XXH3 (64 bits) of the file with this field zero: against accidents, verified at every opening
   Text version;        // of the taxonomy: "2026.11"
   int32_t as_of;       // default date of classification: days since 1970-01-01
   uint32_t zero;

@@ -34,16 +34,16 @@ std::array<uint8_t, 32> Digest(std::string_view bytes) {
 uint64_t Checksum(std::string_view bytes) {
   XXH3_state_t state;
   XXH3_64bits_reset(&state);
-  XXH3_64bits_update(&state, bytes.data(), kSums);
-  XXH3_64bits_update(&state, kZeros, sizeof(kZeros));
+  XXH3_64bits_update(&state, bytes.data(), offsetof(Header, checksum));
+  XXH3_64bits_update(&state, kZeros, sizeof(Header::checksum));
   XXH3_64bits_update(&state, bytes.data() + kAfter, bytes.size() - kAfter);
   return XXH3_64bits_digest(&state);
 }
 
 void Seal(std::string& bytes) {
   const auto digest = Digest(bytes);
-  const uint64_t checksum = Checksum(bytes);
   std::memcpy(bytes.data() + offsetof(Header, digest), digest.data(), digest.size());
+  const uint64_t checksum = Checksum(bytes);
   std::memcpy(bytes.data() + offsetof(Header, checksum), &checksum, sizeof(checksum));
 }
 
