@@ -16,8 +16,8 @@ using pack::kNone;
 constexpr size_t kMinHalf = 3;  // letters of either half of a joined word
 
 size_t SlotCount(size_t records) {
-  return std::bit_ceil(std::max<size_t>(records + records / 3, 2));
-}  // at most 3/4 full
+  return std::bit_ceil(std::max<size_t>(records * 2, 2));
+}  // at most half full: most words of a text are not there, and a miss ends at the first empty slot
 
 bool Before(const pack::Term& a, const pack::Term& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); }
 

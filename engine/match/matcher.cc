@@ -185,13 +185,13 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
   const pack::Move* const moves = pack_.moves().data();
   const auto step = [&](unsigned char byte) {
     const pack::Range range = states[state].moves;
-    state = 0;
-    for (const pack::Move* m = moves + range.first; m != moves + range.first + range.count; ++m) {
-      if (byte <= m->high) {
-        if (byte >= m->low) state = m->to;
-        return;
-      }
+    const pack::Move* m = moves + range.first;
+    for (uint32_t n = range.count; n > 1;) {  // to the last move that does not begin behind the byte
+      const uint32_t half = n / 2;
+      if (m[half].low <= byte) m += half;
+      n -= half;
     }
+    state = range.count != 0 && m->low <= byte && byte <= m->high ? m->to : 0;
   };
   uint32_t at = r.tokens[first].begin + 1;
   for (uint32_t i = first; i < r.tokens.size() && i - first < kMaxDesignatorTokens; ++i) {

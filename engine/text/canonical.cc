@@ -25,13 +25,16 @@ void ApplyFolds(const Folds& folds, Chars& chars) {
         c.code = fold->to;
       }
     }
-    chars[kept++] = c;
+    if (&chars[kept] != &c) chars[kept] = c;
+    ++kept;
   }
   chars.resize(kept);
 }
 
 // センサー = センサ, レーダ－装置 = レーダ装置; after anything but kana the mark is a dash (Ｆー１５).
 void DropProlonged(Chars& chars) {
+  if (std::none_of(chars.begin(), chars.end(), [](const Char& c) { return c.code == kProlonged || c.code == '-'; }))
+    return;
   size_t kept = 0;
   bool after_kana = false, after_katakana = false;
   for (size_t i = 0; i < chars.size(); ++i) {
@@ -113,7 +116,8 @@ void CollapseSpaces(Chars& chars) {
   size_t kept = 0;
   for (size_t i = 0; i < chars.size(); ++i) {
     if (!space(chars[i].code)) {
-      chars[kept++] = chars[i];
+      if (kept != i) chars[kept] = chars[i];
+      ++kept;
       continue;
     }
     const uint32_t next = i + 1 < chars.size() ? chars[i + 1].code : 0;
@@ -131,6 +135,9 @@ void Write(const Chars& chars, Canonical& out) {
   out.text.resize(chars.size() * kMaxUtf8);
   out.begin.resize(chars.size() * kMaxUtf8);
   out.end.resize(chars.size() * kMaxUtf8);
+  char* const text = out.text.data();
+  uint32_t* const begin = out.begin.data();
+  uint32_t* const end = out.end.data();
   for (const Char& c : chars) {
     if (c.code == kMiddleDot) {
       // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point
@@ -138,11 +145,10 @@ void Write(const Chars& chars, Canonical& out) {
       const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
       if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
     }
-    const size_t before = size;
-    size += Encode(c.code, out.text.data() + size);
-    for (size_t i = before; i < size; ++i) {
-      out.begin[i] = c.begin;
-      out.end[i] = c.end;
+    const size_t next = size + Encode(c.code, text + size);
+    for (; size < next; ++size) {
+      begin[size] = c.begin;
+      end[size] = c.end;
     }
   }
   out.text.resize(size);

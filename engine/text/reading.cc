@@ -226,6 +226,7 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
 }
 
 bool Reader::Turn() {
+  if (std::none_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return IsComma(p.gap); })) return false;
   for (const Piece& p : pieces_) {
     if (p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana) return false;
   }
@@ -276,8 +277,9 @@ void Reader::CompleteCutWord() {
   for (size_t i = 1; i < pieces_.size(); ++i) {
     if (pieces_[i].end > pieces_[at].end) at = i;
   }
-  if (pieces_[at].end < kCutLength || pieces_[at].end > kCutLength * kMaxUtf8 ||
-      CountCodePoints(std::string_view(canonical_.text).substr(0, pieces_[at].end)) != kCutLength)
+  const size_t end = pieces_[at].end;
+  if (end < kCutLength || end > (canonical_.identity ? kCutLength : kCutLength * kMaxUtf8) ||
+      CountCodePoints(std::string_view(canonical_.text).substr(0, end)) != kCutLength)
     return;
   Piece& stump = pieces_[at];
   if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown))

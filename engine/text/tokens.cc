@@ -49,6 +49,24 @@ bool IsSymbol(uint32_t c) {
 
 bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
 
+size_t LettersEnd(std::string_view s, size_t i) {
+  while (i < s.size()) {
+    if (IsAsciiLetter(static_cast<unsigned char>(s[i]))) {
+      ++i;
+      continue;
+    }
+    size_t next = i;
+    if (static_cast<unsigned char>(s[i]) < 0x80 || !IsLetter(Decode(s, next))) break;
+    i = next;
+  }
+  return i;
+}
+
+size_t DigitsEnd(std::string_view s, size_t i) {
+  while (i < s.size() && IsAsciiDigit(static_cast<unsigned char>(s[i]))) ++i;
+  return i;
+}
+
 Script ScriptOf(uint32_t c) {
   if (IsAsciiDigit(c)) return Script::kDigit;
   if (IsHiragana(c)) return Script::kHiragana;
@@ -77,6 +95,10 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
   for (size_t i = 0; i < s.size();) {
     const size_t begin = i;
     uint32_t c = Decode(s, i);
+    if (c == ' ') {  // the usual gap
+      if (gap < Gap::kSpace && gap != Gap::kSlash) gap = Gap::kSpace;
+      continue;
+    }
     if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || s[begin - 1] == ' ' || s[begin - 1] == '(')) minus_at = i;
     if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
     const bool letter = IsLetter(c);
@@ -90,10 +112,7 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
     }
     const Script script = letter ? Script::kLatin : ScriptOf(c);
     if (letter || script == Script::kDigit) {
-      for (size_t next = i; next < s.size(); i = next) {
-        const uint32_t d = Decode(s, next);
-        if (letter ? !IsLetter(d) : !IsAsciiDigit(d)) break;
-      }
+      i = letter ? LettersEnd(s, i) : DigitsEnd(s, i);
     }
     size_t from = begin;
     if (letter && gap == Gap::kNone && IsCountMark(s, begin, i, out)) {
