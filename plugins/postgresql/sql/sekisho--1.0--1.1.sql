@@ -169,7 +169,7 @@ END $$;
 CREATE FUNCTION sekisho_reclassify(only_source regclass DEFAULT NULL,
   OUT source regclass, OUT parts bigint, OUT changed bigint, OUT gone bigint)
 RETURNS SETOF record LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET sekisho.lists = '' SET sekisho.as_of = '' AS $$
+SET search_path = pg_catalog, pg_temp SET sekisho.lists = '' SET sekisho.as_of = '' SET client_min_messages = warning AS $$
 DECLARE
   columns text[];
 BEGIN

@@ -78,7 +78,6 @@ static void report(int level, const sekisho_error* error) {
     hint += strlen(" (hint: ");
     const size_t size = strlen(hint);
     if (size > 0 && hint[size - 1] == ')') hint[size - 1] = '\0';
-    hint[0] = (char)pg_toupper((unsigned char)hint[0]);
   }
   ereport(level,
           (errcode(sqlstate_of(error->status)), errmsg("sekisho: %s", message), hint ? errhint("%s.", hint) : 0));

@@ -45,14 +45,19 @@ class Server:
         if os.geteuid() == 0:
             shutil.chown(self.root, self.user)
 
-    def as_user(self, *command, **options):
-        """Runs a program as the normal user, who finds the library beside the extension."""
-        prefix = ["runuser", "-u", self.user, "--"] if os.geteuid() == 0 else []
-        environment = dict(os.environ, PGHOST=str(self.root), PGUSER="owner", PGDATABASE="postgres", LC_ALL="C.UTF-8",
-                           LD_LIBRARY_PATH=str(self.root / str(self.lib).lstrip("/")))
-        done = subprocess.run([*prefix, *map(str, command)], cwd=self.root, env=environment, text=True,
-                              capture_output=True, **options)
-        if done.returncode != 0:
+    def command(self, *parts):
+        return [*(["runuser", "-u", self.user, "--"] if os.geteuid() == 0 else []), *map(str, parts)]
+
+    def environment(self):
+        """Programs find the server, and the server the library beside the extension."""
+        return dict(os.environ, PGHOST=str(self.root), PGUSER="owner", PGDATABASE="postgres", LC_ALL="C.UTF-8",
+                    LD_LIBRARY_PATH=str(self.root / str(self.lib).lstrip("/")))
+
+    def as_user(self, *command, variables=(), check=True):
+        """Runs a program as the normal user."""
+        done = subprocess.run(self.command(*command), cwd=self.root, env={**self.environment(), **dict(variables)},
+                              text=True, capture_output=True, check=False)
+        if check and done.returncode != 0:
             raise RuntimeError(f"{pathlib.Path(command[0]).name}: {done.stdout}{done.stderr}")
         return done
 

@@ -1,0 +1,200 @@
+"""The PostgreSQL extension in a real server.
+
+    postgresql_test.py PG_CONFIG EXTENSION LIBRARY SEKISHO
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+sys.path += [str(HERE), str(ROOT / "tests" / "hosts")]
+import golden  # noqa: E402
+from server import Server  # noqa: E402
+
+PG_CONFIG = EXTENSION = LIBRARY = SEKISHO = ""
+RIFLE = "'RIFLE,5.56 MILLIMETER M4'"
+
+
+def start(**settings):
+    return Server(PG_CONFIG, EXTENSION, LIBRARY, settings.items())
+
+
+def write_packs(folder):
+    """A small taxonomy, a newer one with another machine-gun paragraph, and a damaged one."""
+    source = folder / "source"
+    shutil.copytree(ROOT / "tests" / "golden" / "base", source)
+    for name in ("older", "newer"):
+        shutil.copytree(HERE / "packs" / name, source, dirs_exist_ok=True)
+        subprocess.run([SEKISHO, "taxonomy", "compile", source, "-o", folder / f"{name}.pack"], check=True,
+                       capture_output=True)
+    damaged = bytearray((folder / "older.pack").read_bytes())
+    damaged[len(damaged) // 2] ^= 0xFF
+    (folder / "damaged.pack").write_bytes(damaged)
+
+
+class Regress(unittest.TestCase):
+    """tests/regress/sql/*.sql, each compared with its file under expected/, by the server's own pg_regress."""
+
+    def test_scripts(self):
+        with start() as server:
+            write_packs(server.root)
+            packs = {f"SEKISHO_{name}_PACK": str(server.root / f"{file}.pack")
+                     for name, file in (("TEST", "older"), ("NEWER", "newer"), ("DAMAGED", "damaged"))}
+            tool = pathlib.Path(server.lib) / "pgxs/src/test/regress/pg_regress"
+            scripts = ["classify", "errors", "track", "upgrade"]
+            self.assertEqual(sorted(scripts), sorted(p.stem for p in (HERE / "regress/sql").glob("*.sql")))
+            out = server.root / "regress"
+            out.mkdir()
+            if os.geteuid() == 0:
+                shutil.chown(out, server.user)
+            inputs = server.root / "inputs"
+            shutil.copytree(HERE / "regress", inputs)
+            run = server.as_user(tool, f"--bindir={server.bin}", f"--host={server.root}", "--user=owner",
+                                 f"--inputdir={inputs}", f"--outputdir={out}", *scripts, variables=packs, check=False)
+            if os.environ.get("SEKISHO_ACCEPT"):  # to look through with git diff
+                for script in scripts:
+                    shutil.copy(out / "results" / f"{script}.out", HERE / "regress/expected")
+            differences = out / "regression.diffs"
+            self.assertEqual(run.returncode, 0,
+                             run.stdout + run.stderr + (differences.read_text() if differences.exists() else ""))
+
+
+class Host(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(start())
+        cls.server.sql("CREATE EXTENSION sekisho")
+
+    def test_golden(self):
+        cases = golden.cases(SEKISHO)
+        self.server.sql("CREATE TABLE golden (id text, description text, part_number text, expected text)")
+        self.server.load("golden", cases)
+        for what in ("sekisho_json(description, part_number)::text <> expected",
+                     "sekisho_classify(description, part_number) <> expected::jsonb",
+                     # empty and NULL are the same to the engine
+                     "sekisho_json(nullif(description, ''), nullif(part_number, ''))::text <> expected"):
+            self.assertEqual(self.server.sql(f"SELECT id FROM golden WHERE {what}"), "", what)
+        self.assertEqual(self.server.sql("SELECT count(*) FROM golden"), str(len(cases)))
+
+    def test_candidates_and_verdicts_are_those_of_the_json(self):
+        self.server.sql("CREATE TABLE items (id text, description text, part_number text)")
+        self.server.load("items", [case[:3] for case in golden.cases(SEKISHO)])
+        pairs = ("SELECT id, l->>'list', c->>'entry', c->>'verdict', c->>'cite', jsonb_array_length(c->'evidence') "
+                 "FROM items, jsonb_array_elements(sekisho_classify(description, part_number)->'lists') l, "
+                 "jsonb_array_elements(l->'candidates') c")
+        rows = ("SELECT id, list, entry, verdict, cite, cardinality(evidence) "
+                "FROM items, sekisho_candidates(description, part_number)")
+        self.assertGreater(int(self.server.sql(f"SELECT count(*) FROM ({rows}) r")), 300)
+        self.assertEqual(self.server.sql(f"({rows} EXCEPT {pairs}) UNION ALL ({pairs} EXCEPT {rows})"), "")
+        self.assertEqual(self.server.sql(
+            "SELECT id FROM items, jsonb_array_elements(sekisho_classify(description, part_number)->'lists') l "
+            "WHERE sekisho_verdict(l->>'list', description, part_number) <> l->>'verdict'"), "")
+
+    def test_parallel_plan_gives_the_same(self):
+        self.server.sql("CREATE TABLE many AS SELECT n, (ARRAY['RIFLE,5.56 MILLIMETER M4', 'BOLT', 'V-22用ギアボックス'])"
+                        "[1 + n % 3] || ' ' || n AS description FROM generate_series(1, 20000) n", "ANALYZE many")
+        force = ("SET parallel_setup_cost = 0", "SET parallel_tuple_cost = 0", "SET min_parallel_table_scan_size = 0",
+                 "SET max_parallel_workers_per_gather = 2")
+        query = "SELECT md5(string_agg(sekisho_json(description)::text, '' ORDER BY n)) FROM many"
+        found = "SELECT sekisho_verdict(NULL, description), count(*) FROM many GROUP BY 1 ORDER BY 1"
+        plan = self.server.sql(*force, f"EXPLAIN (ANALYZE, TIMING OFF) {found}")
+        self.assertRegex(plan, r"Workers Launched: [12]")
+        alone = ("SET max_parallel_workers_per_gather = 0",)
+        for each in (query, found):
+            self.assertEqual(self.server.sql(*force, each), self.server.sql(*alone, each))
+        # a worker judges by the settings of its leader
+        narrowed = self.server.sql(*force, "SET sekisho.as_of = '2020-01-01'", "SET sekisho.lists = 'jp-etco'",
+                                   "SELECT DISTINCT j->'taxonomy'->>'as_of', jsonb_array_length(j->'lists') "
+                                   "FROM (SELECT sekisho_classify(description) AS j FROM many) t")
+        self.assertEqual(narrowed, "2020-01-01|1")
+
+    def test_dump_and_restore_keep_the_record(self):
+        sql = self.server.sql
+        sql("CREATE DATABASE origin", "CREATE DATABASE copy")
+        sql("CREATE EXTENSION sekisho", "CREATE TABLE parts (id int PRIMARY KEY, description text)",
+            "CREATE TRIGGER sekisho AFTER INSERT OR UPDATE OR DELETE ON parts FOR EACH ROW "
+            "EXECUTE FUNCTION sekisho_track('id', 'description')", f"INSERT INTO parts VALUES (1, {RIFLE}), (2, 'BOLT')",
+            "UPDATE parts SET description = 'GOGGLE,NIGHT VISION' WHERE id = 2", database="origin")
+        file = self.server.root / "dump.sql"
+        self.server.as_user(self.server.bin / "pg_dump", "-f", file, "origin")
+        self.server.as_user(self.server.bin / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, "copy")
+        for table in ("sekisho_classification", "sekisho_change", "sekisho_tracked"):
+            rows = [sql(f"SELECT * FROM {table} ORDER BY 1, 2", database=name) for name in ("origin", "copy")]
+            self.assertEqual(*rows)
+            self.assertNotEqual(rows[0], "")
+        sql(f"INSERT INTO parts VALUES (3, {RIFLE})", database="copy")  # the record's counter goes on
+        self.assertEqual(sql("SELECT count(*) = max(id) FROM sekisho_change", database="copy"), "t")
+
+    def test_two_writers_and_a_reclassification(self):
+        sql = self.server.sql
+        sql("CREATE DATABASE busy")
+        sql("CREATE EXTENSION sekisho", "CREATE TABLE parts (id int PRIMARY KEY, description text)",
+            "CREATE TRIGGER sekisho AFTER INSERT OR UPDATE OR DELETE ON parts FOR EACH ROW "
+            "EXECUTE FUNCTION sekisho_track('id', 'description')",
+            "INSERT INTO parts SELECT n, 'BOLT' FROM generate_series(1, 500) n", database="busy")
+        writers = [subprocess.Popen(self.server.command(
+            self.server.bin / "psql", "-X", "-q", "-d", "busy", "-v", "ON_ERROR_STOP=1",
+            *(part for n in range(first, 501, 2) for part in
+              ("-c", f"UPDATE parts SET description = {RIFLE} WHERE id = {n}"))),
+            env=self.server.environment(), stderr=subprocess.PIPE, text=True) for first in (1, 2)]
+        while any(writer.poll() is None for writer in writers):
+            sql("SELECT * FROM sekisho_reclassify('parts')", database="busy")
+        for writer in writers:
+            self.assertEqual((writer.wait(), writer.stderr.read()), (0, ""))
+            writer.stderr.close()
+        self.assertEqual(sql("SELECT count(*) FROM parts JOIN sekisho_classification ON part = id::text WHERE verdict = "
+                             "sekisho_verdict(NULL, description) AND verdict <> 'no_match'", database="busy"), "500")
+
+    def test_other_encodings_are_refused(self):
+        self.server.sql("CREATE DATABASE euc ENCODING 'EUC_JP' LOCALE 'C' TEMPLATE template0")
+        with self.assertRaisesRegex(RuntimeError, r"0A000.*UTF8"):
+            self.server.sql("CREATE EXTENSION sekisho", "SELECT sekisho_verdict(NULL, 'BOLT')", database="euc")
+
+
+class Preload(unittest.TestCase):
+    """shared_preload_libraries: the taxonomy is loaded before the backends are forked."""
+
+    def private_memory(self, server):
+        """Private kB of a new backend after it has judged an item, and the files it has mapped by itself."""
+        query = f"SELECT sekisho_verdict(NULL, {RIFLE}), pg_backend_pid()"
+        script = f"{query} \\gset\n\\setenv PID :pg_backend_pid\n\\! cat /proc/$PID/smaps_rollup\n"
+        file = server.root / "memory.psql"
+        file.write_text(script)
+        out = server.as_user(server.bin / "psql", "-X", "-q", "-f", file).stdout
+        return sum(int(size) for size in re.findall(r"Private_(?:Clean|Dirty): +(\d+) kB", out))
+
+    def test_pages_are_shared_and_packs_are_exchanged(self):
+        with start() as server:
+            server.sql("CREATE EXTENSION sekisho")
+            alone = self.private_memory(server)
+            server.stop()
+            server.start(("shared_preload_libraries", "'sekisho'"))
+            shared = self.private_memory(server)
+            print(f"private memory of a backend that has judged: {alone} kB, preloaded {shared} kB", file=sys.stderr)
+            self.assertLess(shared, alone)
+            self.assertLess(shared, 16 * 1024)
+            write_packs(server.root)
+            digest = "SELECT sekisho_version() #>> '{taxonomy,digest}'"
+            before = server.sql(digest)
+            server.sql(f"ALTER SYSTEM SET sekisho.pack = '{server.root}/older.pack'", "SELECT pg_reload_conf()")
+            self.assertEqual(server.sql("SELECT pg_sleep(0.5)", digest).split("\n")[-1] == before, False)
+            server.sql("ALTER SYSTEM SET sekisho.pack = '/nonexistent.pack'", "SELECT pg_reload_conf()")
+            with self.assertRaisesRegex(RuntimeError, "58P01"):
+                server.sql("SELECT pg_sleep(0.5)", digest)
+
+    def test_a_bad_pack_does_not_stop_the_server(self):
+        with start(shared_preload_libraries="'sekisho'", **{"sekisho.pack": "'/nonexistent.pack'"}) as server:
+            self.assertIn("sekisho: cannot open pack", (server.root / "log").read_text())
+            with self.assertRaisesRegex(RuntimeError, "58P01"):
+                server.sql("CREATE EXTENSION sekisho", "SELECT sekisho_verdict(NULL, 'BOLT')")
+            self.assertEqual(server.sql("SELECT 1"), "1")
+
+
+if __name__ == "__main__":
+    PG_CONFIG, EXTENSION, LIBRARY, SEKISHO = sys.argv[1:5]
+    unittest.main(argv=sys.argv[:1] + sys.argv[5:])
