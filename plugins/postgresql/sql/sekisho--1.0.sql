@@ -23,7 +23,7 @@ RETURNS text LANGUAGE C STABLE PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'sek
 CREATE FUNCTION sekisho_candidates(description text, part_number text = NULL, nsn text = NULL,
     manufacturer text = NULL, kind text = NULL, attributes jsonb = NULL, origin text = NULL, destination text = NULL,
     via text = NULL, sale text = NULL, classified boolean = NULL, treaties text = NULL, as_of date = NULL,
-    OUT list text, OUT verdict text, OUT entry text, OUT score real, OUT title text, OUT title_ja text, OUT cite text,
+    OUT list text, OUT verdict text, OUT entry text, OUT score real, OUT title_en text, OUT title_ja text, OUT cite text,
     OUT clause text, OUT note text, OUT rule text, OUT flags text[], OUT missing text[], OUT evidence text[])
 RETURNS SETOF record LANGUAGE C STABLE PARALLEL SAFE COST 200 ROWS 3 AS 'MODULE_PATHNAME', 'sekisho_pg_candidates';
 

@@ -6,7 +6,7 @@ SELECT sekisho_version() #>> '{taxonomy,version}' AS taxonomy, sekisho_version()
 SELECT sekisho_verdict('us-usml', 'machine gun, 7.62 mm'), sekisho_verdict(NULL, 'glue gun'),
   sekisho_verdict('us-usml', 'machine gun'), sekisho_verdict('us-usml', '機関銃、口径7.62mm');
 SELECT jsonb_pretty(sekisho_classify('machine gun, 7.62 mm') - 'taxonomy');
-SELECT list, verdict, entry, score, title, title_ja, cite, clause, note, flags, missing, evidence
+SELECT list, verdict, entry, score, title_en, title_ja, cite, clause, note, flags, missing, evidence
   FROM sekisho_candidates('machine gun', 'X-1');
 -- The JSON of the library, and the same as jsonb.
 SELECT sekisho_json('machine gun')::jsonb = sekisho_classify('machine gun') AS same, left(sekisho_json('glue gun')::text, 24);
