@@ -21,11 +21,15 @@ class Server:
         self.bin, self.share, self.lib = (pathlib.Path(ask(name)) for name in ("bindir", "sharedir", "pkglibdir"))
         self.user = normal_user()
         self.settings = settings
+        self.built = (extension, library)
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="sekisho-pg-"))
-        self.mirror(extension, library)
+        self.programs, self.data = self.inside(self.bin), self.root / "data"
+
+    def inside(self, path):
+        return self.root / str(path).lstrip("/")
 
     def mirror(self, extension, library):
-        inside = lambda path: self.root / str(path).lstrip("/")
+        inside = self.inside
         for folder in (self.bin, self.lib, self.share / "extension"):
             inside(folder).mkdir(parents=True)
         for name in ("postgres", "initdb", "pg_ctl"):
@@ -40,7 +44,6 @@ class Server:
             shutil.copy(path, inside(self.share / "extension"))
         shutil.copy(extension, inside(self.lib))
         shutil.copy(library, inside(self.lib) / "libsekisho.so.1")
-        self.programs, self.data = inside(self.bin), self.root / "data"
         self.root.chmod(0o755)
         if os.geteuid() == 0:
             shutil.chown(self.root, self.user)
@@ -51,7 +54,7 @@ class Server:
     def environment(self):
         """Programs find the server, and the server the library beside the extension."""
         return dict(os.environ, PGHOST=str(self.root), PGUSER="owner", PGDATABASE="postgres", LC_ALL="C.UTF-8",
-                    LD_LIBRARY_PATH=str(self.root / str(self.lib).lstrip("/")))
+                    LD_LIBRARY_PATH=str(self.inside(self.lib)))
 
     def as_user(self, *command, variables=(), check=True):
         """Runs a program as the normal user."""
@@ -63,6 +66,7 @@ class Server:
 
     def __enter__(self):
         try:
+            self.mirror(*self.built)
             self.as_user(self.programs / "initdb", "-D", self.data, "-U", "owner", "-A", "trust", "-E", "UTF8",
                          "--locale=C.UTF-8", "--no-sync")
             self.start()
