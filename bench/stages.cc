@@ -1,5 +1,5 @@
-// Each stage of one classification by itself, and all of it: `./dev bench [--benchmark_filter=…]`. The items are those of
-// the file in SEKISHO_BENCH_ITEMS (id, description, part number by tab), or the bundled sample.
+// Each stage of one classification by itself, and all of it: `./dev bench [--benchmark_filter=…]`. The items are those
+// of the file in SEKISHO_BENCH_ITEMS (id, description, part number by tab), or the bundled sample.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>

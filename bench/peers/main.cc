@@ -1,5 +1,5 @@
-// `./dev bench peers`: every engine on the same rules and texts, rounds interleaved, match sets compared first. Prints a
-// table and writes JSON: engine, rules, nanoseconds an item, set-up seconds, memory, and the ratio to ours.
+// `./dev bench peers`: every engine on the same rules and texts, rounds interleaved, match sets compared first. Prints
+// a table and writes JSON: engine, rules, nanoseconds an item, set-up seconds, memory, and the ratio to ours.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -57,7 +57,8 @@ std::vector<uint32_t> Sorted(std::vector<uint32_t> ids) {
 }
 
 // How many of the texts have another match set than ours; the first of them is told.
-size_t Differences(Entrant& ours, Entrant& peer, const std::vector<Rule>& rules, const std::vector<std::string>& texts) {
+size_t Differences(Entrant& ours, Entrant& peer, const std::vector<Rule>& rules,
+                   const std::vector<std::string>& texts) {
   size_t differ = 0;
   std::vector<uint32_t> a, b;
   for (size_t i = 0; i < peer.texts; ++i) {

@@ -56,6 +56,8 @@ std::string_view TreatyVerdictName(TreatyVerdict verdict) {
 
 Treaties::Treaties(const pack::Pack& pack, Judge& judge)
     : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {
+  rows_about_.resize(pack.entries().size() * ((pack.treaty_rows().size() + 63) / 64));
+  entry_met_.resize(pack.entries().size());
   const std::string ones(sizeof(uint64_t), '\xFF');
   for (const pack::Text& text : pack.paragraphs()) {
     const std::string_view p = pack.text(text);
@@ -180,12 +182,30 @@ Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, 
   return truth;
 }
 
+// A bit for each row that can be about the entry: it covers it, today or as it has moved, or covers every entry. Found
+// when an entry is met first.
+const uint64_t* Treaties::RowsAbout(uint32_t entry) {
+  const size_t words = (pack_.treaty_rows().size() + 63) / 64;
+  uint64_t* const bits = rows_about_.data() + entry * words;
+  if (entry_met_[entry]) return bits;
+  const std::string_view designator = pack_.text(pack_.entries()[entry].designator);
+  for (size_t i = 0; i < pack_.treaty_rows().size(); ++i) {
+    const pack::TreatyRow& row = pack_.treaty_rows()[i];
+    const bool about = row.paragraphs.count == 0 || Covers(row.paragraphs, designator) || Covers(row.moved, designator);
+    if (about) bits[i / 64] |= uint64_t{1} << (i % 64);
+  }
+  entry_met_[entry] = true;
+  return bits;
+}
+
 Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of,
                                  TreatyFinding& out) {
   Reading reading;
   reading.match = candidate.verdict == Verdict::kMatch;
   const pack::Entry& entry = pack_.entries()[candidate.entry];
+  const uint64_t* const about = RowsAbout(candidate.entry);
   for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
+    if (!(about[cell.row / 64] >> (cell.row % 64) & 1)) continue;
     const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
     if (!InForce(row.from, row.to, as_of)) continue;
     TreatyHit hit{candidate.entry, cell.row, false, cell.flag != pack::ColumnFlag::kExcluded};

@@ -47,6 +47,7 @@ class Treaties {
   Truth Rules(pack::Range rules, TreatyFinding& out);
   Truth Except(pack::Range rules, TreatyFinding& out);
   Truth Follows(const pack::Treaty& treaty, TreatyFinding& out);
+  const uint64_t* RowsAbout(uint32_t entry);
   bool Covers(pack::Range paragraphs, std::string_view designator) const;
   bool Related(pack::Range paragraphs) const;
   void Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFinding& out) const;
@@ -60,6 +61,8 @@ class Treaties {
 
   const pack::Pack& pack_;
   Judge& judge_;
+  std::vector<uint64_t> rows_about_;   // RowsAbout: a run of words for each entry,
+  std::vector<char> entry_met_;        // once it is filled
   std::vector<Start> starts_;          // one for each of Pack::paragraphs(): most are ruled out by it
   uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
   std::vector<uint32_t> chosen_, open_;
