@@ -1,0 +1,67 @@
+/* bare json|verdict ROUNDS < ITEMS.tsv: the engine without a host: every item ROUNDS times through the C ABI on one
+ * thread. Prints the seconds of processor time. Column 2 is the description, 3 the part number. */
+#define _POSIX_C_SOURCE 200809L /* strdup */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "sekisho.h"
+
+enum { MAX_ITEMS = 4096, MAX_LINE = 65536 };
+
+static size_t read_items(sekisho_item* items) {
+  static char line[MAX_LINE];
+  size_t count = 0;
+  if (fgets(line, sizeof(line), stdin) == NULL) return 0; /* the heading */
+  while (count < MAX_ITEMS && fgets(line, sizeof(line), stdin) != NULL) {
+    static const sekisho_item kEmpty = SEKISHO_ITEM_INIT;
+    const char* description = strchr(strdup(line), '\t') + 1;
+    const char* part_number = strchr(description, '\t') + 1;
+    items[count] = kEmpty;
+    items[count].description = description;
+    items[count].description_size = (size_t)(part_number - 1 - description);
+    items[count].part_number = part_number;
+    items[count].part_number_size = strcspn(part_number, "\t\n");
+    ++count;
+  }
+  return count;
+}
+
+int main(int argc, char** argv) {
+  static sekisho_item items[MAX_ITEMS];
+  const int json = argc > 1 && strcmp(argv[1], "json") == 0;
+  const int rounds = argc > 2 ? atoi(argv[2]) : 1;
+  const size_t count = read_items(items);
+  sekisho_context context = SEKISHO_CONTEXT_INIT;
+  sekisho_taxonomy* taxonomy = NULL;
+  sekisho_scanner* scanner = NULL;
+  size_t bytes = 0;
+  clock_t start;
+  int round;
+  if (!json) { /* verdicts alone: nobody sees the treaties */
+    context.treaties = "none";
+    context.treaties_size = 4;
+  }
+  if (sekisho_taxonomy_load_builtin(&taxonomy, NULL) != SEKISHO_OK) return 1;
+  if (sekisho_scanner_create(&scanner, taxonomy, NULL, NULL) != SEKISHO_OK) return 1;
+  start = clock();
+  for (round = 0; round < rounds; ++round) {
+    size_t i;
+    for (i = 0; i < count; ++i) {
+      sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
+      const sekisho_result* result = NULL;
+      const char* text = NULL;
+      size_t size = 0;
+      if (sekisho_scanner_classify(&result, scanner, &items[i], &context, NULL) != SEKISHO_OK) return 1;
+      if ((json ? sekisho_result_json(&text, &size, result) : sekisho_result_describe(&info, result)) != SEKISHO_OK)
+        return 1;
+      bytes += size + (size_t)info.verdict;
+    }
+  }
+  printf("%.6f\n", (double)(clock() - start) / CLOCKS_PER_SEC);
+  fprintf(stderr, "%zu items, %zu\n", count * (size_t)rounds, bytes);
+  sekisho_scanner_free(scanner);
+  sekisho_taxonomy_release(taxonomy);
+  return 0;
+}
