@@ -83,9 +83,8 @@ static void report(int level, const sekisho_error* error) {
           (errcode(sqlstate_of(error->status)), errmsg("sekisho: %s", message), hint ? errhint("%s.", hint) : 0));
 }
 
-void engine_check(int32_t status, const sekisho_error* error) {
+void engine_fail(int32_t status, const sekisho_error* error) {
   sekisho_error unnamed = SEKISHO_ERROR_INIT;
-  if (status == SEKISHO_OK) return;
   if (error == NULL) {
     unnamed.status = status;
     strlcpy(unnamed.message, sekisho_status_name(status), sizeof(unnamed.message));

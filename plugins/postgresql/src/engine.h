@@ -20,8 +20,12 @@ const sekisho_taxonomy* engine_taxonomy(void);
 /* Judges an item; where the context has no day, by that of the settings. The result lasts until the next call. */
 const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context* context);
 
-/* Raises what a function of the library reported; returns when that was nothing. */
-void engine_check(int32_t status, const sekisho_error* error);
+/* Raises what a function of the library reported; without an error, by the name of the status. */
+void engine_fail(int32_t status, const sekisho_error* error);
+
+static inline void engine_check(int32_t status, const sekisho_error* error) {
+  if (unlikely(status != SEKISHO_OK)) engine_fail(status, error);
+}
 
 /* Judges the item that the arguments of a SQL function describe, from `first` on: description, part_number, nsn,
  * manufacturer, kind, attributes, origin, destination, via, sale, classified, treaties, as_of. NULL: not known. */

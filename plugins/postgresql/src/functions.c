@@ -192,14 +192,28 @@ static void put_unjudged(ReturnSetInfo* set, const sekisho_result* result, const
   tuplestore_putvalues(set->setResult, set->setDesc, values, nulls);
 }
 
+static size_t candidate_count(const sekisho_result* result, const sekisho_result_info* info) {
+  size_t i, count = 0;
+  for (i = 0; i < info->list_count; ++i) {
+    sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
+    engine_check(sekisho_result_list(&list, result, i), NULL);
+    count += list.candidate_count;
+  }
+  return count;
+}
+
 Datum sekisho_pg_candidates(PG_FUNCTION_ARGS) {
   ReturnSetInfo* set = (ReturnSetInfo*)fcinfo->resultinfo;
-  const sekisho_result* result;
+  const sekisho_result* result = classify_arguments(fcinfo, 0);
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   size_t i, j;
-  InitMaterializedSRF(fcinfo, 0);
-  result = classify_arguments(fcinfo, 0);
   engine_check(sekisho_result_describe(&info, result), NULL);
+  if (info.verdict != SEKISHO_UNKNOWN && candidate_count(result, &info) == 0 && set != NULL &&
+      IsA(set, ReturnSetInfo)) {
+    set->isDone = ExprEndResult; /* most items: spares the server an empty table */
+    PG_RETURN_NULL();
+  }
+  InitMaterializedSRF(fcinfo, 0);
   for (i = 0; i < info.list_count; ++i) {
     sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
     engine_check(sekisho_result_list(&list, result, i), NULL);
