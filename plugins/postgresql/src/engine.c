@@ -181,19 +181,17 @@ const sekisho_taxonomy* engine_taxonomy(void) {
   return taxonomy;
 }
 
-static void add_text(StringInfo key, const char* text, size_t size) {
-  appendBinaryStringInfo(key, (const char*)&size, sizeof(size));
-  if (size > 0) appendBinaryStringInfo(key, text, (int)size);
-}
-
 /* Writes item and context to `next_key`; false where they are not worth it. */
 static bool make_key(const sekisho_item* item, const sekisho_context* context) {
   const int32_t kinds[] = {item->kind, context->classified, context->sale};
-  if (item->attribute_count > 0) return false;
-  if (item->description_size + item->part_number_size + item->nsn_size + item->manufacturer_size +
-          context->origin_size + context->destination_size + context->treaties_size + context->via_size >
-      LONGEST_KEY)
-    return false;
+  const char* texts[] = {item->description, item->part_number,    item->nsn,         item->manufacturer, context->as_of,
+                         context->origin,   context->destination, context->treaties, context->via};
+  const size_t sizes[] = {item->description_size,    item->part_number_size, item->nsn_size,
+                          item->manufacturer_size,   context->as_of_size,    context->origin_size,
+                          context->destination_size, context->treaties_size, context->via_size};
+  size_t i, sum = 0;
+  for (i = 0; i < lengthof(sizes); ++i) sum += sizes[i];
+  if (item->attribute_count > 0 || sum > LONGEST_KEY) return false;
   if (next_key.data == NULL) {
     MemoryContext before = MemoryContextSwitchTo(TopMemoryContext);
     initStringInfo(&next_key);
@@ -202,15 +200,9 @@ static bool make_key(const sekisho_item* item, const sekisho_context* context) {
   }
   resetStringInfo(&next_key);
   appendBinaryStringInfo(&next_key, (const char*)kinds, sizeof(kinds));
-  add_text(&next_key, item->description, item->description_size);
-  add_text(&next_key, item->part_number, item->part_number_size);
-  add_text(&next_key, item->nsn, item->nsn_size);
-  add_text(&next_key, item->manufacturer, item->manufacturer_size);
-  add_text(&next_key, context->as_of, context->as_of_size);
-  add_text(&next_key, context->origin, context->origin_size);
-  add_text(&next_key, context->destination, context->destination_size);
-  add_text(&next_key, context->treaties, context->treaties_size);
-  add_text(&next_key, context->via, context->via_size);
+  appendBinaryStringInfo(&next_key, (const char*)sizes, sizeof(sizes));
+  for (i = 0; i < lengthof(sizes); ++i)
+    if (sizes[i] > 0) appendBinaryStringInfo(&next_key, texts[i], (int)sizes[i]);
   return true;
 }
 

@@ -108,98 +108,81 @@ Datum sekisho_pg_verdict(PG_FUNCTION_ARGS) {
 
 enum { LIST, VERDICT, ENTRY, SCORE, TITLE, TITLE_JA, CITE, CLAUSE, NOTE, RULE, FLAGS, MISSING, EVIDENCE, COLUMNS };
 
+typedef struct Row {
+  Datum values[COLUMNS];
+  bool nulls[COLUMNS];
+} Row;
+
 static Datum text_of(const char* text, size_t size) {
   return PointerGetDatum(cstring_to_text_with_len(text, (int)size));
 }
 
-static Datum text_array(Datum* texts, size_t count) {
-  return PointerGetDatum(construct_array(texts, (int)count, TEXTOID, -1, false, TYPALIGN_INT));
+static void set_text(Row* row, int column, const char* text, size_t size) {
+  row->nulls[column] = size == 0;
+  if (size > 0) row->values[column] = text_of(text, size);
 }
 
-static Datum flags_of(const sekisho_candidate* candidate) {
-  Datum flags[2];
-  size_t count = 0;
-  if (candidate->flags & SEKISHO_FLAG_SME) flags[count++] = CStringGetTextDatum("SME");
-  if (candidate->flags & SEKISHO_FLAG_MT) flags[count++] = CStringGetTextDatum("MT");
-  return text_array(flags, count);
-}
-
-static Datum missing_of(const sekisho_result* result, size_t list, size_t at, size_t count) {
-  Datum* texts = palloc(sizeof(Datum) * (count + 1));
-  size_t i;
-  for (i = 0; i < count; ++i) {
-    sekisho_note note = SEKISHO_NOTE_INIT;
-    engine_check(sekisho_result_missing(&note, result, list, at, i), NULL);
-    texts[i] = text_of(note.en, note.en_size);
-  }
-  return text_array(texts, count);
-}
-
-static Datum evidence_of(const sekisho_result* result, size_t list, size_t at, size_t count) {
-  Datum* texts = palloc(sizeof(Datum) * (count + 1));
-  size_t i;
-  for (i = 0; i < count; ++i) {
-    sekisho_evidence evidence = SEKISHO_EVIDENCE_INIT;
-    engine_check(sekisho_result_evidence(&evidence, result, list, at, i), NULL);
-    texts[i] = text_of(evidence.text, evidence.text_size);
-  }
-  return text_array(texts, count);
+static void set_array(Row* row, int column, Datum* texts, size_t count) {
+  row->nulls[column] = false;
+  row->values[column] = PointerGetDatum(construct_array(texts, (int)count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 static void put_candidate(ReturnSetInfo* set, const sekisho_result* result, const sekisho_list_result* list,
                           size_t list_at, size_t at) {
   sekisho_candidate c = SEKISHO_CANDIDATE_INIT;
-  Datum values[COLUMNS];
-  bool nulls[COLUMNS] = {false};
+  const char* verdict;
+  Row row = {0};
+  Datum* texts;
+  size_t i, count = 0;
   engine_check(sekisho_result_candidate(&c, result, list_at, at), NULL);
-  values[LIST] = text_of(list->list, list->list_size);
-  values[VERDICT] = CStringGetTextDatum(sekisho_verdict_name(c.verdict));
-  values[ENTRY] = text_of(c.entry, c.entry_size);
-  values[SCORE] = Float4GetDatum(c.score);
-  values[TITLE] = text_of(c.title_en, c.title_en_size);
-  values[TITLE_JA] = text_of(c.title_ja, c.title_ja_size);
-  values[CITE] = text_of(c.cite, c.cite_size);
-  values[CLAUSE] = text_of(c.clause, c.clause_size);
-  nulls[CLAUSE] = c.clause_size == 0;
-  values[NOTE] = text_of(c.note, c.note_size);
-  nulls[NOTE] = c.note_size == 0;
-  values[RULE] = text_of(c.rule, c.rule_size);
-  nulls[RULE] = c.rule_size == 0;
-  values[FLAGS] = flags_of(&c);
-  values[MISSING] = missing_of(result, list_at, at, c.missing_count);
-  values[EVIDENCE] = evidence_of(result, list_at, at, c.evidence_count);
-  tuplestore_putvalues(set->setResult, set->setDesc, values, nulls);
+  verdict = sekisho_verdict_name(c.verdict);
+  set_text(&row, LIST, list->list, list->list_size);
+  set_text(&row, VERDICT, verdict, strlen(verdict));
+  set_text(&row, ENTRY, c.entry, c.entry_size);
+  row.values[SCORE] = Float4GetDatum(c.score);
+  set_text(&row, TITLE, c.title_en, c.title_en_size);
+  set_text(&row, TITLE_JA, c.title_ja, c.title_ja_size);
+  set_text(&row, CITE, c.cite, c.cite_size);
+  set_text(&row, CLAUSE, c.clause, c.clause_size);
+  set_text(&row, NOTE, c.note, c.note_size);
+  set_text(&row, RULE, c.rule, c.rule_size);
+  texts = palloc(sizeof(Datum) * (c.missing_count + c.evidence_count + 2));
+  if (c.flags & SEKISHO_FLAG_SME) texts[count++] = CStringGetTextDatum("SME");
+  if (c.flags & SEKISHO_FLAG_MT) texts[count++] = CStringGetTextDatum("MT");
+  set_array(&row, FLAGS, texts, count);
+  for (i = 0; i < c.missing_count; ++i) {
+    sekisho_note note = SEKISHO_NOTE_INIT;
+    engine_check(sekisho_result_missing(&note, result, list_at, at, i), NULL);
+    texts[i] = text_of(note.en, note.en_size);
+  }
+  set_array(&row, MISSING, texts, c.missing_count);
+  for (i = 0; i < c.evidence_count; ++i) {
+    sekisho_evidence evidence = SEKISHO_EVIDENCE_INIT;
+    engine_check(sekisho_result_evidence(&evidence, result, list_at, at, i), NULL);
+    texts[i] = text_of(evidence.text, evidence.text_size);
+  }
+  set_array(&row, EVIDENCE, texts, c.evidence_count);
+  tuplestore_putvalues(set->setResult, set->setDesc, row.values, row.nulls);
 }
 
 /* A list that could not be judged has no candidates; it has a row all the same, whose entry is NULL, with the notices
  * that say why: a join shall not lose the item. */
 static void put_unjudged(ReturnSetInfo* set, const sekisho_result* result, const sekisho_list_result* list,
                          size_t notice_count) {
-  Datum values[COLUMNS] = {0};
-  bool nulls[COLUMNS];
+  const char* verdict = sekisho_verdict_name(list->verdict);
   Datum* notices = palloc(sizeof(Datum) * (notice_count + 1));
+  Row row;
   size_t i;
-  memset(nulls, true, sizeof(nulls));
+  memset(row.nulls, true, sizeof(row.nulls));
   for (i = 0; i < notice_count; ++i) {
     sekisho_note note = SEKISHO_NOTE_INIT;
     engine_check(sekisho_result_notice(&note, result, i), NULL);
     notices[i] = text_of(note.en, note.en_size);
   }
-  values[LIST] = text_of(list->list, list->list_size);
-  values[VERDICT] = CStringGetTextDatum(sekisho_verdict_name(list->verdict));
-  values[MISSING] = text_array(notices, notice_count);
-  nulls[LIST] = nulls[VERDICT] = nulls[MISSING] = false;
-  tuplestore_putvalues(set->setResult, set->setDesc, values, nulls);
-}
-
-static size_t candidate_count(const sekisho_result* result, const sekisho_result_info* info) {
-  size_t i, count = 0;
-  for (i = 0; i < info->list_count; ++i) {
-    sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
-    engine_check(sekisho_result_list(&list, result, i), NULL);
-    count += list.candidate_count;
-  }
-  return count;
+  set_text(&row, LIST, list->list, list->list_size);
+  set_text(&row, VERDICT, verdict, strlen(verdict));
+  set_array(&row, MISSING, notices, notice_count);
+  tuplestore_putvalues(set->setResult, set->setDesc, row.values, row.nulls);
 }
 
 Datum sekisho_pg_candidates(PG_FUNCTION_ARGS) {
@@ -208,8 +191,7 @@ Datum sekisho_pg_candidates(PG_FUNCTION_ARGS) {
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   size_t i, j;
   engine_check(sekisho_result_describe(&info, result), NULL);
-  if (info.verdict != SEKISHO_UNKNOWN && candidate_count(result, &info) == 0 && set != NULL &&
-      IsA(set, ReturnSetInfo)) {
+  if (info.verdict == SEKISHO_NO_MATCH && set != NULL && IsA(set, ReturnSetInfo)) {
     set->isDone = ExprEndResult; /* most items: spares the server an empty table */
     PG_RETURN_NULL();
   }

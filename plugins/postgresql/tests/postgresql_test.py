@@ -113,6 +113,25 @@ class Host(unittest.TestCase):
                                    "FROM (SELECT sekisho_classify(description) AS j FROM many) t")
         self.assertEqual(narrowed, "2020-01-01|1")
 
+    def test_a_query_can_be_cancelled(self):
+        endless = f"SELECT count(sekisho_json({RIFLE} || n)) FROM generate_series(1, 100000000) n"
+        with self.assertRaisesRegex(RuntimeError, "57014"):
+            self.server.sql("SET statement_timeout = '200ms'", endless)
+        again = self.server.sql("SET statement_timeout = '200ms'", "\\set ON_ERROR_STOP off", endless, "RESET statement_timeout",
+                                f"SELECT sekisho_verdict(NULL, {RIFLE}) <> 'no_match'")
+        self.assertEqual(again, "t")
+
+    def test_memory_does_not_grow(self):
+        self.server.sql("CREATE TABLE lines AS SELECT n, (ARRAY['RIFLE,5.56 MILLIMETER M4', 'BOLT', 'V-22用ギアボックス'])"
+                        "[1 + n % 3] || ' ' || n AS description FROM generate_series(1, 6000) n")
+        held = "SELECT sum(used_bytes) FROM pg_backend_memory_contexts"
+        resident = "SELECT split_part(pg_read_file('/proc/self/statm'), ' ', 2)::int * 4"
+        use = "SELECT count(sekisho_classify(description)), count(c.entry) FROM lines, sekisho_candidates(description) c"
+        out = self.server.sql(use, held, resident, *[use] * 5, held, resident).split("\n")
+        (server_before, kb_before), (server_after, kb_after) = out[1:3], out[-2:]
+        self.assertLess(int(server_after) - int(server_before), 64 * 1024)
+        self.assertLess(int(kb_after) - int(kb_before), 1024)
+
     def test_dump_and_restore_keep_the_record(self):
         sql = self.server.sql
         sql("CREATE DATABASE origin", "CREATE DATABASE copy")
