@@ -61,6 +61,7 @@ inline constexpr auto kCodes = std::to_array<CodeInfo>({
     {"E0512", "an exclusion without a note"},
     {"E0513", "`*` where it is not allowed"},
     {"E0514", "an empty condition, or too many of them"},
+    {"E0515", "tests of an entry that the list does not have"},
     {"E0601", "a treaty file that is none"},
     {"E0602", "an unknown table, column, row or list in a treaty file"},
     {"E0603", "a table, treaty or row defined twice"},

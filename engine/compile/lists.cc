@@ -50,6 +50,7 @@ class ListCompiler {
     if (!Head(*head)) return;
     const auto first = static_cast<uint32_t>(b_.tables.entries.size());
     for (const ListFile& file : files_) Entries(file, file.root == head);
+    for (const std::string& file : b_.FilesIn(Cat("tests/", id_))) TestsOf(file);
     b_.tables.lists[index_].entries = {first, static_cast<uint32_t>(b_.tables.entries.size()) - first};
   }
 
@@ -198,6 +199,24 @@ class ListCompiler {
     return !rules->items.empty();
   }
 
+  // tests/<list>/*.json: further lines for entries that the list has, {"list", "tests": {designator: tests}}.
+  void TestsOf(const std::string& file) {
+    const Node* root = b_.Read(file);
+    if (root == nullptr || !NamesThisList(*root)) return;
+    CheckFields(b_, *root, {"list", "tests"});
+    const Node* tests = root->Find("tests");
+    if (tests == nullptr) return b_.report.Add("E0108", root->place, "\"tests\" is missing");
+    if (!Expect(b_, *tests, Node::Type::kObject, "\"tests\"")) return;
+    for (const Member& member : tests->members) {
+      if (seen_.contains(member.key)) {
+        ReadMoreTests(b_, member.value, id_, member.key);
+      } else {
+        b_.report.Add("E0515", member.place, Cat("tests of \"", member.key, "\", an entry that the list does not have"),
+                      "correct the designator, or take the tests out");
+      }
+    }
+  }
+
   void Judge(const Member& member, uint32_t flags, bool rules, const TestKinds& tests) {
     if (rules && !(tests.positive && tests.negative)) {
       const std::string_view lacks = tests.positive   ? "a near miss (\"no\")"
@@ -225,11 +244,13 @@ void CompileLists(Build& b, const std::vector<const Node*>& names) {
   for (const Node* name : names) {
     if (known.Add(name->text, name->place).second) ListCompiler(b, name->text).Run();
   }
-  for (const std::string& folder : b.FoldersIn("lists")) {
-    const std::string id = folder.substr(folder.find('/') + 1);
-    if (known.Find(id) == kNone)
-      b.report.AddFile("W0502", folder, Cat("the manifest does not name the list \"", id, "\""),
-                       "add it to \"lists\" in taxonomy.json");
+  for (const std::string_view kind : {"lists", "tests"}) {
+    for (const std::string& folder : b.FoldersIn(std::string(kind))) {
+      const std::string id = folder.substr(folder.find('/') + 1);
+      if (known.Find(id) == kNone)
+        b.report.AddFile("W0502", folder, Cat("the manifest does not name the list \"", id, "\""),
+                         "add it to \"lists\" in taxonomy.json");
+    }
   }
   for (uint32_t id = 0; id < b.rules_of.size(); ++id) b.tables.concepts[id].rules = b.tables.AddIds(b.rules_of[id]);
 }

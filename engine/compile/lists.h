@@ -26,6 +26,9 @@ struct TestKinds {
 };
 TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator);
 
+// Lines of tests/<list>/*.json: `tests` is what an entry would hold under "tests". tests.cc
+void ReadMoreTests(Build& b, const Node& tests, const std::string& list, const std::string& designator);
+
 // The tests of a treaty row: lines that it shuts out, may shut out, and neighbours that it does not. tests.cc
 TestKinds ReadRowTests(Build& b, const Node& row, const std::string& list, const std::string& id);
 

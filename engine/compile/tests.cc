@@ -1,4 +1,4 @@
-// The tests that stand beside the rules of an entry: read here, run by the workshop.
+// The tests of entries and treaty rows, beside their rules or in files of their own: read here, run by the workshop.
 #include <array>
 #include <utility>
 
@@ -50,11 +50,10 @@ bool Fields(Build& b, const Node& node, TestCase& test) {
   return true;
 }
 
-// The tests of `owner`, each begun as `first`; the one expectation that counts as a near miss.
-TestKinds ReadAll(Build& b, const Node& owner, std::span<const std::string_view> expectations, const TestCase& first,
+// Expectation -> lines, each test begun as `first`; the one expectation that counts as a near miss.
+TestKinds ReadAll(Build& b, const Node* tests, std::span<const std::string_view> expectations, const TestCase& first,
                   std::string_view near_miss) {
   TestKinds kinds;
-  const Node* tests = owner.Find("tests");
   if (tests == nullptr || !Expect(b, *tests, Node::Type::kObject, "\"tests\"")) return kinds;
   for (const Member& member : tests->members) {
     size_t index = 0;
@@ -80,13 +79,19 @@ TestKinds ReadAll(Build& b, const Node& owner, std::span<const std::string_view>
 TestKinds ReadTests(Build& b, const Node& entry, const std::string& list, const std::string& designator) {
   TestCase first;
   first.list = list, first.entry = designator;
-  return ReadAll(b, entry, kExpectations, first, "no");
+  return ReadAll(b, entry.Find("tests"), kExpectations, first, "no");
+}
+
+void ReadMoreTests(Build& b, const Node& tests, const std::string& list, const std::string& designator) {
+  TestCase first;
+  first.list = list, first.entry = designator;
+  ReadAll(b, &tests, kExpectations, first, "no");
 }
 
 TestKinds ReadRowTests(Build& b, const Node& row, const std::string& list, const std::string& id) {
   TestCase first;
   first.list = list, first.row = id;
-  return ReadAll(b, row, kRowExpectations, first, "not_excluded");
+  return ReadAll(b, row.Find("tests"), kRowExpectations, first, "not_excluded");
 }
 
 }  // namespace sekisho::compile
