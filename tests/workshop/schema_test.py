@@ -12,7 +12,7 @@ import jsonschema
 from source import load
 
 TAXONOMY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "taxonomy")
-SCHEMAS = {"concepts/*.json": "concepts", "lists/*/*.json": "list", "treaties/*.json": "treaty", "grammar/*.json": "grammar",
+SCHEMAS = {"concepts/*.json": "concepts", "lists/*/*.json": "list", "tests/*/*.json": "tests", "treaties/*.json": "treaty", "grammar/*.json": "grammar",
            "taxonomy.json": "manifest"}
 
 
