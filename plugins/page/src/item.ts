@@ -67,6 +67,8 @@ function treatyTable(treaties: TreatyResult[], described: Described): HTMLElemen
       h('tbody', {}, ...treaties.map((t) => treatyRow(t, described)))));
 }
 
+const isOf = ({ taxonomy: a }: Result, { taxonomy: b }: Described) => a.version === b.version && a.as_of === b.as_of;
+
 export function resultView(item: Item, result: Result, described: Described): HTMLElement {
   const fields = (['description', 'part_number', 'nsn', 'manufacturer'] as const).filter((f) => item[f]);
   const { treaties = [], notices = [] } = result;
@@ -75,5 +77,6 @@ export function resultView(item: Item, result: Result, described: Described): HT
     notices.length > 0 && h('div', { class: 'notices' }, h('h3', {}, words().notices), notes(notices)),
     h('div', { class: 'lists' }, ...result.lists.map((l) => listView(l, described))),
     treaties.length > 0 && treatyTable(treaties, described),
-    h('p', { class: 'quiet' }, words().taxonomy(result.taxonomy.version, result.taxonomy.as_of)));
+    // The footer says which lists are loaded; a result may be of another day, or of lists that were exchanged meanwhile.
+    !isOf(result, described) && h('p', { class: 'quiet' }, words().taxonomy(result.taxonomy.version, result.taxonomy.as_of)));
 }

@@ -104,7 +104,7 @@ const ja: Words = {
   id: '番号',
   details: '詳細',
   note: '注',
-  clause: '省令',
+  clause: '条項',
   error: 'エラー',
   taxonomy: (version, day) => `リスト ${version}、${day}時点の法令`,
   match: '該当',
@@ -115,7 +115,7 @@ const ja: Words = {
   no_match: '該当なし',
   treaty_excluded: '除外',
   treaty_undetermined: '判断できず',
-  treaty_not_excluded: '該当行なし',
+  treaty_not_excluded: '除外行なし',
   treaty_not_applicable: '対象外',
 };
 

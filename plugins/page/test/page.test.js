@@ -67,8 +67,8 @@ async function give(name, content) {
   await (await page.$('#file')).uploadFile(file);
 }
 
-async function shot(name) {
-  if (SEKISHO_SHOTS) await page.screenshot({ path: path.join(SEKISHO_SHOTS, `${name}.png`) });
+async function shot(name, fullPage = false) {
+  if (SEKISHO_SHOTS) await page.screenshot({ path: path.join(SEKISHO_SHOTS, `${name}.png`), fullPage });
 }
 
 async function downloaded(button) {
@@ -218,7 +218,7 @@ test('nothing is wider than the window, in either language, light and dark', asy
         await status(language === 'en' ? 'Classified' : '判定しました');
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(over <= 0, `${over} px too wide: ${language} ${width}`);
-        await shot(`item-${language}-${scheme}-${width}`);
+        await shot(`item-${language}-${scheme}-${width}`, true);
       }
     }
     await open(language);
