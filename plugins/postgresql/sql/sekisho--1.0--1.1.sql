@@ -127,7 +127,7 @@ DECLARE
 BEGIN
   -- format() reads a column by its output function, as the trigger does.
   EXECUTE format('CREATE TEMPORARY TABLE sekisho_fresh AS SELECT format(''%%s'', %1$I) AS part,'
-    ' %2$s.sekisho_verdict(NULL, %3$s) AS verdict, %2$s.sekisho_worth_keeping(%2$s.sekisho_classify(%3$s)) AS result'
+    ' %2$s.sekisho_worth_keeping(%2$s.sekisho_classify(%3$s)) AS result, %2$s.sekisho_verdict(NULL, %3$s) AS verdict'
     ' FROM ONLY %4$s', $2[1], '@extschema@', texts, $1);
   ALTER TABLE pg_temp.sekisho_fresh ADD PRIMARY KEY (part);
   ANALYZE pg_temp.sekisho_fresh;

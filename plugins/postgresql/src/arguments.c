@@ -83,7 +83,7 @@ static void read_attributes(sekisho_item* item, FunctionCallInfo fcinfo, int arg
   item->attribute_count = (size_t)(next - all);
 }
 
-const sekisho_result* classify_arguments(FunctionCallInfo fcinfo, int first) {
+const sekisho_result* classify_arguments(FunctionCallInfo fcinfo, int first, bool treaties) {
   static const char* const kinds[] = {"goods", "technology", "software", "service", NULL};
   static const char* const sales[] = {"unknown", "fms", "dcs", NULL};
   sekisho_item item = SEKISHO_ITEM_INIT;
@@ -102,5 +102,5 @@ const sekisho_result* classify_arguments(FunctionCallInfo fcinfo, int first) {
   context.classified = !PG_ARGISNULL(first + CLASSIFIED) && PG_GETARG_BOOL(first + CLASSIFIED);
   read_text(&context.treaties, &context.treaties_size, fcinfo, first + TREATIES);
   read_day(day, &context, fcinfo, first + AS_OF);
-  return engine_classify(&item, &context);
+  return engine_classify(&item, &context, treaties || context.treaties_size > 0);
 }

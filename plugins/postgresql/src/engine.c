@@ -21,9 +21,11 @@ static char* loaded_pack;
 static char* loaded_trusted_keys;
 static char* loaded_lists;
 
-/* The last item and its result: a query that asks several things of a row has it judged once. */
+/* The last item and its result: a query that asks several things of a row has it judged once. The treaties are the end
+ * of the key, which does not count where nothing is asked of them. */
 static const sekisho_result* last_result;
 static StringInfoData last_key, next_key;
+static int last_item_size, next_item_size;
 #define LONGEST_KEY 4096
 
 void engine_define_settings(void) {
@@ -184,13 +186,14 @@ const sekisho_taxonomy* engine_taxonomy(void) {
 /* Writes item and context to `next_key`; false where they are not worth it. */
 static bool make_key(const sekisho_item* item, const sekisho_context* context) {
   const int32_t kinds[] = {item->kind, context->classified, context->sale};
-  const char* texts[] = {item->description, item->part_number,    item->nsn,         item->manufacturer, context->as_of,
-                         context->origin,   context->destination, context->treaties, context->via};
+  const char* texts[] = {item->description, item->part_number,    item->nsn,    item->manufacturer, context->as_of,
+                         context->origin,   context->destination, context->via, context->treaties};
   const size_t sizes[] = {item->description_size,    item->part_number_size, item->nsn_size,
                           item->manufacturer_size,   context->as_of_size,    context->origin_size,
-                          context->destination_size, context->treaties_size, context->via_size};
+                          context->destination_size, context->via_size,      context->treaties_size};
+  const size_t last = lengthof(sizes) - 1;
   size_t i, sum = 0;
-  for (i = 0; i < lengthof(sizes); ++i) sum += sizes[i];
+  for (i = 0; i <= last; ++i) sum += sizes[i];
   if (item->attribute_count > 0 || sum > LONGEST_KEY) return false;
   if (next_key.data == NULL) {
     MemoryContext before = MemoryContextSwitchTo(TopMemoryContext);
@@ -200,13 +203,28 @@ static bool make_key(const sekisho_item* item, const sekisho_context* context) {
   }
   resetStringInfo(&next_key);
   appendBinaryStringInfo(&next_key, (const char*)kinds, sizeof(kinds));
-  appendBinaryStringInfo(&next_key, (const char*)sizes, sizeof(sizes));
-  for (i = 0; i < lengthof(sizes); ++i)
+  appendBinaryStringInfo(&next_key, (const char*)sizes, sizeof(*sizes) * last);
+  for (i = 0; i < last; ++i)
     if (sizes[i] > 0) appendBinaryStringInfo(&next_key, texts[i], (int)sizes[i]);
+  next_item_size = next_key.len;
+  if (sizes[last] > 0) appendBinaryStringInfo(&next_key, texts[last], (int)sizes[last]);
   return true;
 }
 
-const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context* context) {
+static bool is_last(bool treaties) {
+  const int size = treaties ? next_key.len : next_item_size;
+  return last_result != NULL && last_item_size == next_item_size && (!treaties || last_key.len == size) &&
+         memcmp(last_key.data, next_key.data, size) == 0;
+}
+
+static void keep_key(void) {
+  const StringInfoData spare = last_key;
+  last_key = next_key;
+  last_item_size = next_item_size;
+  next_key = spare;
+}
+
+const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context* context, bool treaties) {
   sekisho_error error = SEKISHO_ERROR_INIT;
   bool keyed;
   use_scanner();
@@ -214,18 +232,15 @@ const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context*
     context->as_of = setting_as_of;
     context->as_of_size = strlen(setting_as_of);
   }
-  keyed = make_key(item, context);
-  if (keyed && last_result != NULL && last_key.len == next_key.len &&
-      memcmp(last_key.data, next_key.data, next_key.len) == 0)
-    return last_result;
-  last_result = NULL;
-  engine_check(sekisho_scanner_classify(&last_result, scanner, item, context, &error), &error);
-  if (keyed) {
-    StringInfoData spare = last_key;
-    last_key = next_key;
-    next_key = spare;
-  } else if (last_key.data != NULL) {
-    resetStringInfo(&last_key);
+  if (!treaties && context->treaties_size == 0) {
+    context->treaties = "none";
+    context->treaties_size = strlen("none");
   }
+  keyed = make_key(item, context);
+  if (keyed && is_last(treaties)) return last_result;
+  last_result = NULL;
+  last_item_size = 0;
+  engine_check(sekisho_scanner_classify(&last_result, scanner, item, context, &error), &error);
+  if (keyed) keep_key();
   return last_result;
 }

@@ -17,8 +17,9 @@ void engine_preload(void);
 /* The taxonomy of the settings. */
 const sekisho_taxonomy* engine_taxonomy(void);
 
-/* Judges an item; where the context has no day, by that of the settings. The result lasts until the next call. */
-const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context* context);
+/* Judges an item; where the context has no day, by that of the settings. `treaties`: whether the result is asked for
+ * them. The result lasts until the next call. */
+const sekisho_result* engine_classify(const sekisho_item* item, sekisho_context* context, bool treaties);
 
 /* Raises what a function of the library reported; without an error, by the name of the status. */
 void engine_fail(int32_t status, const sekisho_error* error);
@@ -29,6 +30,6 @@ static inline void engine_check(int32_t status, const sekisho_error* error) {
 
 /* Judges the item that the arguments of a SQL function describe, from `first` on: description, part_number, nsn,
  * manufacturer, kind, attributes, origin, destination, via, sale, classified, treaties, as_of. NULL: not known. */
-const sekisho_result* classify_arguments(FunctionCallInfo fcinfo, int first);
+const sekisho_result* classify_arguments(FunctionCallInfo fcinfo, int first, bool treaties);
 
 #endif

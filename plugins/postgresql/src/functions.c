@@ -28,7 +28,7 @@ void _PG_init(void) {
 Datum sekisho_pg_json(PG_FUNCTION_ARGS) {
   const char* json;
   size_t size;
-  engine_check(sekisho_result_json(&json, &size, classify_arguments(fcinfo, 0)), NULL);
+  engine_check(sekisho_result_json(&json, &size, classify_arguments(fcinfo, 0, true)), NULL);
   PG_RETURN_TEXT_P(cstring_to_text_with_len(json, (int)size));
 }
 
@@ -63,7 +63,7 @@ static Jsonb* parse_nothing_found(const char* json, size_t size) {
 }
 
 Datum sekisho_pg_classify(PG_FUNCTION_ARGS) {
-  const sekisho_result* result = classify_arguments(fcinfo, 0);
+  const sekisho_result* result = classify_arguments(fcinfo, 0, true);
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   const char* json;
   size_t size;
@@ -94,7 +94,7 @@ static int32_t verdict_of_list(const sekisho_result* result, size_t list_count, 
 }
 
 Datum sekisho_pg_verdict(PG_FUNCTION_ARGS) {
-  const sekisho_result* result = classify_arguments(fcinfo, 1);
+  const sekisho_result* result = classify_arguments(fcinfo, 1, false);
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   int32_t verdict;
   engine_check(sekisho_result_describe(&info, result), NULL);
@@ -187,7 +187,7 @@ static void put_unjudged(ReturnSetInfo* set, const sekisho_result* result, const
 
 Datum sekisho_pg_candidates(PG_FUNCTION_ARGS) {
   ReturnSetInfo* set = (ReturnSetInfo*)fcinfo->resultinfo;
-  const sekisho_result* result = classify_arguments(fcinfo, 0);
+  const sekisho_result* result = classify_arguments(fcinfo, 0, false);
   sekisho_result_info info = SEKISHO_RESULT_INFO_INIT;
   size_t i, j;
   engine_check(sekisho_result_describe(&info, result), NULL);

@@ -2,11 +2,10 @@
 
     million.py PG_CONFIG EXTENSION LIBRARY SEKISHO BARE [ROWS [ITEMS.tsv]]
 
-Items are those of the bundled sample, half of which are found in a list, or of a file with the columns id, description
-and part_number, over and over, made different by a lot number.
-The engine alone (tests/bare.c, one thread, same items from a file) and one backend of the server take turns; the median
-counts. Rates are by processor time, since other programs may run on the machine, and include reading the table; the
-parallel plan is by the clock.
+The rows are the items of the bundled sample, half of which are found in a list, over and over; or the first 4,096 of a
+file with the columns id, description and part_number. The engine alone (bench/hosts/bare.c, one thread) and one backend
+of the server take turns; the median counts. Rates are by processor time, since other programs may run on the machine,
+and include reading the table; the parallel plan is by the clock.
 """
 import pathlib
 import statistics
@@ -19,64 +18,80 @@ ROOT = HERE.parents[2]
 sys.path.insert(0, str(HERE))
 from server import Server  # noqa: E402
 
-ROUNDS = 3
-ONE_CORE = "SET max_parallel_workers_per_gather = 0"
+TURNS = 3
+ITEM = "description, part_number"
+EACH = ", ".join(f"sekisho_verdict('{name}', {ITEM})" for name in ("us-usml", "us-ccl", "jp-etco", "jp-feo"))
+NOTHING = ", ".join(["'no_match'"] * 4)
 QUERIES = {  # name: (what the engine alone is asked, query)
-    "sekisho_verdict": ("verdict", "SELECT count(*) FROM items WHERE sekisho_verdict(NULL, description, part_number) <> 'no_match'"),
-    "sekisho_verdict of each list": ("verdict", "SELECT count(*) FROM items WHERE "
-                                     "(sekisho_verdict('us-usml', description, part_number), sekisho_verdict('us-ccl', description, part_number), "
-                                     "sekisho_verdict('jp-etco', description, part_number), sekisho_verdict('jp-feo', description, part_number)) "
-                                     "<> ('no_match', 'no_match', 'no_match', 'no_match')"),
-    "sekisho_candidates": ("verdict", "SELECT count(*) FROM items, sekisho_candidates(description, part_number)"),
-    "sekisho_json": ("json", "SELECT count(sekisho_json(description, part_number)) FROM items"),
-    "sekisho_classify": ("json", "SELECT count(sekisho_classify(description, part_number)) FROM items"),
+    "sekisho_verdict": ("verdict", f"SELECT count(*) FROM items WHERE sekisho_verdict(NULL, {ITEM}) <> 'no_match'"),
+    "sekisho_verdict of four lists": ("verdict", f"SELECT count(*) FROM items WHERE ({EACH}) <> ({NOTHING})"),
+    "sekisho_candidates": ("verdict", f"SELECT count(*) FROM items, sekisho_candidates({ITEM})"),
+    "sekisho_json": ("json", f"SELECT count(sekisho_json({ITEM})) FROM items"),
+    "sekisho_classify": ("json", f"SELECT count(sekisho_classify({ITEM})) FROM items"),
 }
+ONE_CORE = "SET max_parallel_workers_per_gather = 0"
 
 
-def items(rows, path):
-    lines = [line.split("\t")[1:3] for line in pathlib.Path(path).read_text("utf-8").split("\n")[1:-1]]
-    for n in range(rows):
-        description, part_number = lines[n % len(lines)]
-        yield str(n), f"{description} LOT {n // len(lines)}", part_number
+def alone(bare, kind, rounds, lines):
+    """Seconds of processor time of the engine for all rows."""
+    table = "id\tdescription\tpart_number\n" + "".join(f"{line}\n" for line in lines)
+    run = subprocess.run([bare, kind, str(rounds)], input=table, capture_output=True, check=True, text=True)
+    return float(run.stdout)
 
 
-def processor_time(server, query):
-    """Of one backend for the query, in seconds; the query has run once before, as the bare engine's pages are warm too."""
+def inside(server, query):
+    """The same of one backend, which has seen the library before."""
     clock = "SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)"
-    begin, *_, end = server.sql(ONE_CORE, query.replace("FROM items", "FROM first_items"), clock, query, clock).split("\n")[1:]
+    warm = query.replace("FROM items", "FROM first_items")
+    begin, *_, end = server.sql(ONE_CORE, warm, clock, query, clock).split("\n")[1:]
     return (int(end) - int(begin)) / 1e9
 
 
-def timed(call):
+def by_the_clock(server, *commands):
     start = time.perf_counter()
-    out = call()
+    out = server.sql(*commands)
     return time.perf_counter() - start, out
 
 
-def main(pg_config, extension, library, sekisho, bare, rows="1000000", path=ROOT / "taxonomy/sample/items.tsv"):
-    rows = int(rows)
-    del sekisho
+def tracked(server):
+    """What the record costs: inserts with and without the trigger, a reclassification of all rows."""
+    server.sql("CREATE TABLE parts (n int PRIMARY KEY, description text, part_number text)",
+               "CREATE TABLE plain (LIKE parts INCLUDING ALL)")
+    fill = "INSERT INTO {} SELECT n, description, part_number FROM items WHERE n <= 20000"
+    without = by_the_clock(server, fill.format("plain"))[0]
+    server.sql(f"CREATE TRIGGER sekisho AFTER INSERT OR UPDATE OR DELETE ON parts FOR EACH ROW "
+               f"EXECUTE FUNCTION sekisho_track('n', 'description', 'part_number')")
+    with_trigger = by_the_clock(server, fill.format("parts"))[0]
+    print(f"the trigger adds {(with_trigger - without) / 20000 * 1e6:.0f} microseconds to an insert")
+    server.sql("INSERT INTO plain SELECT n, description, part_number FROM items WHERE n > 20000",
+               "DROP TABLE parts CASCADE", "DELETE FROM sekisho_classification", "ALTER TABLE plain RENAME TO parts",
+               "CREATE TRIGGER sekisho AFTER INSERT OR UPDATE OR DELETE ON parts FOR EACH ROW "
+               "EXECUTE FUNCTION sekisho_track('n', 'description', 'part_number')", "VACUUM ANALYZE parts")
+    for what in ("first", "next, nothing changed"):
+        seconds, out = by_the_clock(server, "SELECT * FROM sekisho_reclassify()")
+        print(f"sekisho_reclassify, {what}: {seconds:.1f} s ({out})", flush=True)
+
+
+def main(pg_config, extension, library, _, bare, rows="1000000", path=ROOT / "taxonomy/sample/items.tsv"):
+    lines = ["\t".join(line.split("\t")[:3]) for line in pathlib.Path(path).read_text("utf-8").split("\n")[1:-1]][:4096]
+    rounds = -(-int(rows) // len(lines))
+    rows = rounds * len(lines)
     with Server(pg_config, extension, library, {"shared_buffers": "1GB", "jit": "off"}.items()) as server:
-        server.sql("CREATE EXTENSION sekisho", "CREATE TABLE items (n text, description text, part_number text)")
-        all_items = list(items(rows, path))
-        server.load("items", all_items)
+        server.sql("CREATE EXTENSION sekisho", "CREATE TABLE items (n int, description text, part_number text)")
+        server.load("items", ((str(n), *lines[n % len(lines)].split("\t")[1:]) for n in range(rows)))
         server.sql("CREATE TABLE first_items AS SELECT * FROM items LIMIT 1000", "VACUUM ANALYZE items")
-        file = server.root / "items"
-        file.write_text("".join(f"{description}\t{part_number}\n" for _, description, part_number in all_items), "utf-8")
-        print(f"{rows:,} rows; reading the table alone takes {processor_time(server, 'SELECT count(*) FROM items'):.2f} s")
+        print(f"{rows:,} rows; reading them takes {inside(server, 'SELECT count(*) FROM items'):.2f} s", flush=True)
         for name, (kind, query) in QUERIES.items():
-            alone, inside = [], []
-            for _ in range(ROUNDS):
-                alone.append(float(subprocess.run([bare, file, kind], capture_output=True, check=True, text=True).stdout.split()[1]))
-                inside.append(processor_time(server, query))
-            a, b = statistics.median(alone), statistics.median(inside)
-            print(f"{name:30} {rows / b:12,.0f} items/s   engine alone ({kind}) {rows / a:12,.0f} items/s   share {a / b:5.0%}", flush=True)
+            turns = [(alone(bare, kind, rounds, lines), inside(server, query)) for _ in range(TURNS)]
+            a, b = (statistics.median(column) for column in zip(*turns))
+            print(f"{name:30} {rows / b:9,.0f} items/s   engine alone ({kind}) {rows / a:9,.0f}   share {a / b:4.0%}",
+                  flush=True)
         query = QUERIES["sekisho_verdict"][1]
-        for workers in (0, 1, 2):
-            setting = f"SET max_parallel_workers_per_gather = {workers}"
-            seconds, found = timed(lambda s=setting: server.sql(s, query))
-            print(f"{workers} workers beside the leader: {seconds:.2f} s, {found} items found")
+        for workers in (0, 1):
+            seconds, found = by_the_clock(server, f"SET max_parallel_workers_per_gather = {workers}", query)
+            print(f"{workers} workers beside the leader: {seconds:.2f} s, {found} items found", flush=True)
         print(server.sql("SET max_parallel_workers_per_gather = 2", f"EXPLAIN (ANALYZE, COSTS OFF) {query}"))
+        tracked(server)
 
 
 if __name__ == "__main__":
