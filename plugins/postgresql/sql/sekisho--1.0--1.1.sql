@@ -6,7 +6,7 @@ CREATE TABLE sekisho_classification (
   source regclass NOT NULL,           -- the table of the part
   part text NOT NULL,                 -- its key there
   verdict text NOT NULL,              -- the strictest of all lists
-  result jsonb,                       -- as of sekisho_classify; NULL: nothing found and nothing to say
+  result jsonb COMPRESSION lz4,       -- as of sekisho_classify; NULL: nothing found and nothing to say
   taxonomy text NOT NULL,             -- digest of the taxonomy that judged
   as_of date NOT NULL,
   classified_at timestamptz NOT NULL,
@@ -121,14 +121,15 @@ CREATE VIEW sekisho_tracked AS
 
 -- Classifies the parts of one table anew into pg_temp.sekisho_fresh, with as many workers as the server has for it.
 CREATE FUNCTION sekisho_classify_table(source regclass, columns text[])
-RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET default_toast_compression = lz4 AS $$
 DECLARE
   texts text := (SELECT string_agg(format('format(''%%s'', %I)', name), ', ') FROM unnest($2[2:]) name);
 BEGIN
   -- format() reads a column by its output function, as the trigger does.
-  EXECUTE format('CREATE TEMPORARY TABLE sekisho_fresh AS SELECT format(''%%s'', %1$I) AS part,'
-    ' %2$s.sekisho_worth_keeping(%2$s.sekisho_classify(%3$s)) AS result, %2$s.sekisho_verdict(NULL, %3$s) AS verdict'
-    ' FROM ONLY %4$s', $2[1], '@extschema@', texts, $1);
+  EXECUTE format('CREATE TEMPORARY TABLE sekisho_fresh AS'
+    ' SELECT part, %2$s.sekisho_worth_keeping(result) AS result, verdict FROM (SELECT format(''%%s'', %1$I) AS part,'
+    ' %2$s.sekisho_classify(%3$s) AS result, %2$s.sekisho_verdict(NULL, %3$s) AS verdict FROM ONLY %4$s OFFSET 0) f',
+    $2[1], '@extschema@', texts, $1);
   ALTER TABLE pg_temp.sekisho_fresh ADD PRIMARY KEY (part);
   ANALYZE pg_temp.sekisho_fresh;
 END $$;
