@@ -62,8 +62,12 @@ class FactReader {
     std::string out = q.measure == pack::kNone ? "quantity" : std::string(pack_->text(pack_->measures()[q.measure].id));
     if (!q.has_high) out += q.low_open ? " >" : " >=";
     if (!q.has_low) out += q.high_open ? " <" : " <=";
-    return out + " " + line.substr(q.span.begin, q.span.end - q.span.begin) + " [" +
-           std::string(pack_->text(pack_->units()[q.unit].id)) + "]";
+    const std::string written = line.substr(q.span.begin, q.span.end - q.span.begin);
+    const bool powers = written.find("万") != std::string::npos || written.find("億") != std::string::npos;
+    out += " " + written + " [" + std::string(pack_->text(pack_->units()[q.unit].id)) + "]";
+    if (q.low.mantissa < 0 || powers)  // the sign is not of the span, the powers are not to be seen in it
+      out += " = " + std::to_string(q.low.mantissa) + "e" + std::to_string(q.low.exponent);
+    return out;
   }
 
   std::shared_ptr<const pack::Pack> pack_;

@@ -28,6 +28,15 @@ int64_t KanjiPower(uint32_t c) {
   }
 }
 
+constexpr int32_t kMaxZeros = 12;          // 兆: no figure of an item is beyond
+constexpr int64_t kMaxMantissa = 1000000;  // times ten to the kMaxZeros still fits
+
+int64_t TenTo(int32_t exponent) {
+  int64_t power = 1;
+  for (; exponent > 0; --exponent) power *= 10;
+  return power;
+}
+
 }  // namespace
 
 std::string_view Numbers::Word(uint32_t i) const {
@@ -54,6 +63,7 @@ uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
   }
   if (!ParseDecimal(digits, value)) return i;
   if (const uint32_t end = Fraction(i, next, value); end != next) return end;
+  if (const uint32_t end = Myriads(next, value); end != next) return end;
   return Exponent(next, value);
 }
 
@@ -115,6 +125,30 @@ uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
   total += group + digit;
   value = {minus ? -total : total, exponent, 0};
   return next;
+}
+
+// 50万, 3億5千万, 1億2000万: powers behind a figure, and the rest of the number behind them.
+uint32_t Numbers::Myriads(uint32_t i, pack::Decimal& value) const {
+  uint32_t next = i;
+  int32_t zeros = 0;
+  for (; GapBefore(next) == Gap::kNone && r_.tokens[next].script == Script::kHan; ++next) {
+    size_t at = 0;
+    const int64_t power = KanjiPower(text::Decode(Word(next), at));
+    if (power < 1000) break;
+    for (int64_t p = power; p > 1; p /= 10) ++zeros;
+  }
+  if (next == i) return i;
+  value.exponent += zeros;
+  pack::Decimal rest{};
+  if (!IsDigits(next) || GapBefore(next) != Gap::kNone) return next;
+  const uint32_t end = Read(next, rest);
+  const auto small = [](const pack::Decimal& d) {
+    return d.exponent >= 0 && d.exponent <= kMaxZeros && d.mantissa >= 0 && d.mantissa <= kMaxMantissa;
+  };
+  if (end == next || !small(value) || !small(rest)) return next;
+  const int64_t whole = value.mantissa * TenTo(value.exponent) + rest.mantissa * TenTo(rest.exponent);
+  value = {whole, 0, 0};
+  return end;
 }
 
 // x 10^5 behind a number.

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/facts/numbers.h"
+#include "engine/text/utf8.h"
 
 namespace sekisho::facts {
 namespace {
@@ -88,6 +89,7 @@ class QuantityReader {
     const uint32_t unit_at = next;
     next = Unit(next, q);
     q.last = next;
+    DropDash(i, q);
     Name(q);
     if (q.measure == kNone) TryOtherUnits(unit_at, q);
     next = q.last = CaliberSuffix(q);
@@ -116,11 +118,24 @@ class QuantityReader {
            EndingAt(i, TermKind::kComparator) == nullptr;
   }
 
+  // レ－ダ－５０ｋｍ, コントローラ－５５℃: behind a Japanese word a hyphen is a sign of temperatures alone.
+  void DropDash(uint32_t i, Quantity& q) const {
+    if (q.low.mantissa >= 0 || i == 0 || known_.celsius == kNone) return;
+    const Script before = r_.tokens[i - 1].script;
+    const bool word = before == Script::kHan || before == Script::kKatakana || before == Script::kHiragana;
+    if (!word || (q.unit != kNone && Dimension(q.unit) == Dimension(known_.celsius))) return;
+    const bool range = q.high.mantissa != q.low.mantissa;
+    q.low.mantissa = -q.low.mantissa;
+    if (!range) q.high = q.low;
+  }
+
   uint32_t Unit(uint32_t next, Quantity& q) const {
     if (GapBefore(next) > Gap::kSpace || GapBefore(next) == Gap::kSlash || GapBefore(next) == Gap::kDot) return next;
-    const Hit* unit = At(next, TermKind::kUnit);
+    const Hit* unit = UnitInCase(next);
     const bool letter = unit != nullptr && unit->last == next + 1 && Word(next).size() == 1;
     if (unit == nullptr || (letter && Word(q.first).starts_with('.'))) return next;  // .32 S&W
+    const bool glued = GapBefore(next) == Gap::kNone && GapBefore(next + 1) == Gap::kNone && IsDigits(next + 1);
+    if (letter && glued) return next;  // 1L13
     q.unit = unit->id;
     if (q.unit == known_.caliber_inch) {
       q.measure = known_.caliber;
@@ -128,6 +143,35 @@ class QuantityReader {
     }
     return unit->last;
   }
+
+  // MW and mW, kN and kn: of the units that are written alike, the one whose name has the case of the caller's letters.
+  const Hit* UnitInCase(uint32_t i) const {
+    const Hit* best = At(i, TermKind::kUnit);
+    if (best == nullptr) return best;
+    for (const Hit* h = best + 1; h != hits_.data() + hits_.size() && h->first == i; ++h) {
+      if (h->kind == TermKind::kUnit && h->last == best->last && CaseFit(*h) > CaseFit(*best)) best = h;
+    }
+    return best;
+  }
+
+  // How many letters of a unit's name stand in the caller's text in the same case; 0 where the text has another word for
+  // it.
+  uint32_t CaseFit(const Hit& unit) const {
+    const std::string_view name = pack_.text(pack_.units()[unit.id].id);
+    const text::Token& t = r_.tokens[unit.first];
+    std::string_view written = r_.source[t.field];
+    written = written.substr(t.src_begin, t.src_end - t.src_begin);
+    uint32_t fit = 0;
+    size_t at = 0;
+    for (const char c : name) {
+      if (at >= written.size()) return 0;
+      const uint32_t letter = Narrow(text::Decode(written, at));
+      if ((letter | 0x20) != (static_cast<uint32_t>(c) | 0x20)) return 0;
+      fit += letter == static_cast<uint32_t>(c) ? 1 : 0;
+    }
+    return at == written.size() ? fit : 0;
+  }
+  static uint32_t Narrow(uint32_t c) { return c >= 0xFF21 && c <= 0xFF5A ? c - 0xFF21 + 'A' : c; }
 
   // kN and kn, キロ: units that are written alike; the one that a measure beside the figure can be stated in is meant.
   void TryOtherUnits(uint32_t at, Quantity& q) const {
@@ -320,7 +364,8 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
       caliber_inch(pack.FindUnit("caliber-inch")),
       caliber(pack.FindMeasure("caliber")),
       pixel(pack.FindUnit("pixel")),
-      pixels(pack.FindMeasure("pixels")) {
+      pixels(pack.FindMeasure("pixels")),
+      celsius(pack.FindUnit("C")) {
   if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }

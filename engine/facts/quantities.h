@@ -14,7 +14,7 @@ namespace sekisho::facts {
 // The ids of the units and measures that the reader itself speaks of; kNone when a taxonomy has none.
 struct KnownUnits {
   explicit KnownUnits(const pack::Pack& pack);
-  uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels;
+  uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels, celsius;
 };
 
 // Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among

@@ -48,6 +48,7 @@ bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
 void Reading::clear() {
   text.clear();
   tokens.clear();
+  source = {};
   turned = cjk = false;
 }
 
@@ -144,6 +145,29 @@ size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
   return end;
 }
 
+// Where the shortest phrase of a grammar class that begins at `first` ends; `first` when there is none.
+size_t Reader::PhraseAfter(size_t first, pack::Word word) const {
+  uint32_t node = 0;
+  for (size_t i = first; i < pieces_.size() && i < first + kMaxNoiseWords; ++i) {
+    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    if (node == 0) return first;
+    const pack::Range terms = pack_.nodes()[node].terms;
+    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
+      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return i + 1;
+    }
+  }
+  return first;
+}
+
+// N,N-dimethyl, O,S-diethyl: the comma before `i` stands between the locants of a chemical name.
+bool Reader::IsLocant(size_t i, size_t last) const {
+  const auto letter = [&](size_t k) {
+    return pieces_[k].script == Script::kLatin && pieces_[k].end - pieces_[k].begin == 1;
+  };
+  return pieces_[i].gap == Gap::kComma && letter(i) && letter(i - 1) && i + 1 < last &&
+         (pieces_[i + 1].gap == Gap::kHyphen || pieces_[i + 1].gap == Gap::kComma || pieces_[i + 1].gap == Gap::kDot);
+}
+
 // Where a figure (2, 120.00, 1,000) that ends at `end` begins; `end` when there is none.
 size_t Reader::FigureBefore(size_t end) const {
   size_t first = end;
@@ -202,14 +226,15 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
     const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
     if (p.gap >= Gap::kStop) return false;
     if (p.flags & pack::kTokenAnd) list = true;
-    if (!IsComma(p.gap) || decimal) {
+    if (!IsComma(p.gap) || decimal || IsLocant(i, last)) {
       if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
       if (p.flags & kOpensTail) tail = i;
       continue;
     }
     spaced = spaced || p.gap == Gap::kCommaSpace;
     const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
-    if (figures || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;  // other than toys
+    if (figures || denied || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
       tail = i;
     } else {
       parts.push_back(i);
@@ -315,12 +340,21 @@ bool Reader::IsUnit(uint32_t token) const {
   return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kUnit; });
 }
 
+// AN/SYS-2: letters between the slash of a type's name and its number are no abbreviation.
+bool Reader::InsideDesignation(size_t i) const {
+  if (i == 0 || i + 1 == pieces_.size() || pieces_[i].gap != Gap::kSlash) return false;
+  const Piece &before = pieces_[i - 1], &after = pieces_[i + 1];
+  return before.script == Script::kLatin && before.end - before.begin <= 3 && after.script == Script::kDigit &&
+         after.gap <= Gap::kHyphen;
+}
+
 void Reader::Append(uint8_t field, Reading& out) {
   for (const Piece& p : pieces_) {
     const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
     if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
     const bool after_figure = &p != &pieces_.front() && (&p)[-1].script == Script::kDigit;
-    const bool expand = p.id != pack::kNone && !(after_figure && IsUnit(p.id));
+    const bool expand =
+        p.id != pack::kNone && !(after_figure && IsUnit(p.id)) && !InsideDesignation(static_cast<size_t>(&p - pieces_.data()));
     const pack::Range expansion = expand ? pack_.tokens()[p.id].expansion : pack::Range{0, 0};
     Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
     if (expansion.count != 0) {
@@ -346,6 +380,7 @@ void Reader::Append(uint8_t field, Reading& out) {
 
 absl::Status Reader::Read(std::string_view description, std::string_view part_number, Reading& out) {
   out.clear();
+  out.source = {description, part_number};
   if (absl::Status s = Load(description); !s.ok()) return s;
   DropPrefix();
   DropNoise();

@@ -3,6 +3,7 @@
 // bytes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct Token {
 struct Reading {
   std::string text;  // canonical words in reading order, gaps as one character
   std::vector<Token> tokens;
+  std::array<std::string_view, 2> source;  // the caller's fields, for as long as the caller keeps them
   bool turned = false;  // a supply name was turned round
   bool cjk = false;     // has CJK characters
   void clear();
@@ -58,11 +60,14 @@ class Reader {
   bool HasDigit(size_t first, size_t last) const;
   size_t DesignationAt(size_t first, size_t last) const;
   size_t PhraseBefore(size_t end, pack::Word word) const;
+  size_t PhraseAfter(size_t first, pack::Word word) const;
+  bool IsLocant(size_t i, size_t last) const;
   size_t FigureBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
   bool Turn();
   void CompleteCutWord();
   bool IsUnit(uint32_t token) const;
+  bool InsideDesignation(size_t i) const;
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;

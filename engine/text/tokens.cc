@@ -75,6 +75,13 @@ Script ScriptOf(uint32_t c) {
   return IsSymbol(c) ? Script::kSymbol : Script::kLatin;
 }
 
+// The code point that ends at byte `end` > 0.
+uint32_t LastCodePoint(std::string_view s, size_t end) {
+  size_t begin = end - 1;
+  while (begin > 0 && (static_cast<unsigned char>(s[begin]) & 0xC0) == 0x80) --begin;
+  return Decode(s, begin);
+}
+
 // 2xAGM-65: the count's x is a word of its own.
 bool IsCountMark(std::string_view s, size_t begin, size_t end, const std::vector<RawToken>& out) {
   return end - begin >= 4 && s[begin] == 'x' && s[begin + 1] != 'x' && s[begin + 1] != 'l' && !out.empty() &&
@@ -89,8 +96,11 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
   bool title = false;
   size_t minus_at = std::string_view::npos;
   const auto at = [&](size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+  const auto cjk_before = [&](size_t i) { return i > 0 && at(i - 1) >= 0x80 && IsCjk(LastCodePoint(s, i)); };
   const auto word_before = [&](size_t i) {
-    return i > 0 && (at(i - 1) >= 0x80 || IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1)));
+    if (i == 0) return false;
+    if (at(i - 1) < 0x80) return IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1));
+    return KanjiDigit(LastCodePoint(s, i)) >= 0 || !IsCjk(LastCodePoint(s, i));  // 拳銃.38 has lost its space
   };
   for (size_t i = 0; i < s.size();) {
     const size_t begin = i;
@@ -99,7 +109,8 @@ void Tokenize(std::string_view s, std::vector<RawToken>& out) {
       if (gap < Gap::kSpace && gap != Gap::kSlash) gap = Gap::kSpace;
       continue;
     }
-    if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || s[begin - 1] == ' ' || s[begin - 1] == '(')) minus_at = i;
+    if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || s[begin - 1] == ' ' || s[begin - 1] == '(' || cjk_before(begin)))
+      minus_at = i;
     if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
     const bool letter = IsLetter(c);
     if (!letter && !IsAsciiDigit(c) && !IsCjk(c) && !IsSymbol(c)) {
@@ -129,6 +140,7 @@ std::string Singular(std::string_view w) {
   const size_t n = w.size();
   const auto ends = [&](std::string_view suffix) { return n > suffix.size() && w.substr(n - suffix.size()) == suffix; };
   if (n < 4 || w.back() != 's' || ends("ss") || ends("us") || ends("is")) return std::string(w);
+  if (ends("ps") && w.find_first_of("aeiouy") == std::string_view::npos) return std::string(w);  // gbps, msps: per second
   if (ends("ies") && n > 5) return std::string(w.substr(0, n - 3)) + "y";
   if (ends("sses") || ends("ches") || ends("shes") || ends("xes") || (ends("oes") && n > 5))
     return std::string(w.substr(0, n - 2));
