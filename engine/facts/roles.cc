@@ -127,7 +127,10 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
     const Element& e = segments_->elements[phrase.elements[k]];
     head.element = phrase.elements[k];
     if (e.count != 0) {
-      if (HasOnlyKind(e, ConceptKind::kQuality)) continue;
+      if (HasOnlyKind(e, ConceptKind::kQuality)) {
+        head.action = head.action || e.Is(Word::kAction);  // 研究試作: both
+        continue;
+      }
       head.kind = HeadKind::kContent;
       if (!e.designation) return head;
       if (waiting.kind == HeadKind::kNothing) waiting = head;

@@ -246,8 +246,12 @@ bool LooksLikeTitle(const text::Reading& r) {
 // Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
 bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
   bool designated = !systems_.empty();
+  const auto denied = [&](const Hit& h) {  // other than toys
+    return std::any_of(kept_.begin(), kept_.end(),
+                       [&](const Hit& o) { return IsWord(o, Word::kWithoutAfter) && o.last == h.first; });
+  };
   for (const Hit& h : kept_) {
-    if (IsWord(h, Word::kGenre) || (IsWord(h, Word::kGenreAside) && FillsBracket(r, h))) return true;
+    if ((IsWord(h, Word::kGenre) && !denied(h)) || (IsWord(h, Word::kGenreAside) && FillsBracket(r, h))) return true;
     designated = designated || h.pattern;
   }
   return !designated && quantities.empty() && LooksLikeTitle(r);
