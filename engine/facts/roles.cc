@@ -295,6 +295,30 @@ void RoleReader::PromoteTargets() {
   }
 }
 
+// Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on
+// to what it is of; a section of a platform stays no platform.
+void RoleReader::PassHeadOn() {
+  const auto opened_by_of = [&](const Phrase& p) {
+    const uint32_t first = segments_->elements[p.elements.front()].first;
+    if (first == 0) return false;
+    const text::Token& t = reading_->tokens[first - 1];
+    return std::string_view(reading_->text).substr(t.begin, t.end - t.begin) == "of";
+  };
+  const auto names = [&](uint32_t i) {
+    const Element& e = segments_->elements[i];
+    return e.count != 0 && !HasOnlyKind(e, ConceptKind::kQuality);
+  };
+  for (size_t i = 0; i + 1 < phrases_.size(); ++i) {
+    const Phrase& empty = phrases_[i];
+    Phrase& next = phrases_[i + 1];
+    if (empty.place != Place::kHead || next.place != Place::kTarget || !opened_by_of(next)) continue;
+    const HeadOf head = FindHead(empty), found = FindHead(next);
+    if (head.kind != HeadKind::kNothing || std::any_of(empty.elements.begin(), empty.elements.end(), names)) continue;
+    if (found.kind != HeadKind::kContent || HasKind(segments_->elements[found.element], ConceptKind::kPlatform)) continue;
+    next.place = Place::kHead;
+  }
+}
+
 // トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
 void RoleReader::SplitHeadless() {
   if (!reading_->cjk || phrases_.empty()) return;
@@ -303,9 +327,13 @@ void RoleReader::SplitHeadless() {
   if (last.place != Place::kTarget || last.elements.size() < 2) return;
   Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
   const HeadOf found = FindHead(head);
-  const bool thing =
-      found.kind == HeadKind::kPartitive ||
-      (found.kind == HeadKind::kContent && !HasKind(segments_->elements[found.element], ConceptKind::kPlatform));
+  // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).
+  const uint32_t purpose = segments_->elements[last.elements.back()].first;
+  const bool spaced = reading_->tokens[purpose].src_begin > reading_->tokens[purpose - 1].src_end;
+  const Element& h = segments_->elements[found.element];
+  const bool thing = found.kind == HeadKind::kPartitive ||
+                     (found.kind == HeadKind::kContent &&
+                      (!HasKind(h, ConceptKind::kPlatform) || (spaced && h.count != 0 && !h.designation)));
   if (!thing) return;
   last.elements.erase(last.elements.begin(), last.elements.end() - 1);
   phrases_.push_back(std::move(head));
@@ -320,6 +348,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   facts.genre = segments.genre;
   Split();
   PromoteTargets();
+  PassHeadOn();
   SplitHeadless();
   for (const Phrase& p : phrases_) {
     if (p.place == Place::kHead) ReadHeadPhrase(p, facts);

@@ -42,6 +42,7 @@ class RoleReader {
   void Split();
   void Close(Place place);
   void PromoteTargets();
+  void PassHeadOn();
   void SplitHeadless();
   HeadOf FindHead(const Phrase& phrase) const;
   void ReadName(const Phrase& phrase, Facts& facts);

@@ -139,6 +139,8 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
         return firm(h) &&
                std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
       };
+      const auto partitive = [&](const Hit& h) { return IsWord(h, Word::kPartitive) && !Overlaps(h, hit); };
+      if (need.id == part_ && std::any_of(kept_.begin(), kept_.end(), partitive)) return true;  // plain "parts"
       // A quality counts inside a longer phrase too: "military" in "military radio".
       return other(is_needed) || std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
                return h.kind == TermKind::kConcept && !h.system &&

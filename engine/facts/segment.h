@@ -33,7 +33,7 @@ struct Segments {
 
 class Segmenter {
  public:
-  explicit Segmenter(const pack::Pack& pack) : pack_(pack), kinship_(pack) {}
+  explicit Segmenter(const pack::Pack& pack) : pack_(pack), kinship_(pack), part_(pack.FindConcept("part")) {}
   void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits,
                const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out);
 
@@ -54,6 +54,7 @@ class Segmenter {
 
   const pack::Pack& pack_;
   Kinship kinship_;
+  uint32_t part_;  // what a partitive head is
   std::vector<match::Hit> kept_;  // in order of start
   std::vector<match::Hit> candidates_, systems_;
   std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it
