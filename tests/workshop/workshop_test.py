@@ -103,6 +103,11 @@ class Check(Workshop):
     def test_a_failing_test(self):
         self.assertIn("expects match of \"chair\"", self.planted(lambda c, e: e["XII(c)"]["tests"]["match"].append("chair"), "E0801", 1))
 
+    def test_lines_in_files_of_their_own(self):
+        lines = {"list": "us-usml", "tests": {"XII(c)": {"match": ["chair"]}}}
+        message = self.planted(lambda c, e: None, "E0801", 1, files={"tests/us-usml/more.json": spell(lines)})
+        self.assertIn("us-usml XII(c) expects match of \"chair\"", message)
+
     def test_rules_that_never_hold(self):
         self.assertIn("unless", self.planted(lambda c, e: e["XII(c)"]["rules"].append({"is": "@goggle", "unless": "@weapon"}), "W0701"))
         self.assertIn("dates", self.planted(
