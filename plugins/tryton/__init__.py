@@ -1,0 +1,1 @@
+"""Tryton module: export-control classification of products by Sekisho."""
