@@ -5,6 +5,7 @@ import os
 
 import polib
 from trytond.model.exceptions import AccessError
+from trytond.model.modelview import AccessButtonError
 from trytond.modules.sekisho.bulk import STEP
 from trytond.modules.sekisho.classification import DecisionError
 from trytond.pool import Pool
@@ -97,7 +98,7 @@ class SekishoTestCase(ModuleTestCase):
         with Transaction().set_user(clerk.id), Transaction().set_context(_check_access=True):
             found = self.classification(self.product('GOGGLE,NIGHT VISION'))
             self.assertEqual(found.verdict, 'possible')
-            with self.assertRaises(AccessError):
+            with self.assertRaises(AccessButtonError):
                 Classification.accept([found])
             with self.assertRaises(AccessError):
                 Classification.write([found], {'decision': 'no_match'})
