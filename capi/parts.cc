@@ -93,8 +93,8 @@ sekisho_result::Words MeasureWords(const pack::Pack& p, const pack::MeasureTest&
 }  // namespace
 
 namespace {
-Missing MissingOf(const sekisho_result& result, const std::vector<uint32_t>& facts,
-                  const std::vector<uint32_t>& measures, size_t index) {
+Missing MissingOf(const sekisho_result& result, const decide::Row<uint32_t>& facts,
+                  const decide::Row<uint32_t>& measures, size_t index) {
   const pack::Pack& p = *result.taxonomy->pack;
   if (index < facts.size()) {
     const pack::Fact& fact = p.facts()[facts[index]];

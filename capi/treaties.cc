@@ -33,7 +33,7 @@ void OptionalText(JsonWriter& json, std::string_view name, bool present, std::st
 
 // Each row once, with the entries that it concerns. Title and citation of a row are the taxonomy's: not repeated here.
 void WriteRows(JsonWriter& json, const pack::Pack& p, const decide::TreatyFinding& treaty) {
-  const std::vector<decide::TreatyHit>& rows = treaty.rows;
+  const decide::Row<decide::TreatyHit>& rows = treaty.rows;
   const auto same = [](const decide::TreatyHit& a, const decide::TreatyHit& b) {
     return a.row == b.row && a.open == b.open && a.uncertain == b.uncertain;
   };

@@ -1,6 +1,9 @@
 #include "engine/scanner.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <numeric>
 #include <string>
 
@@ -14,6 +17,11 @@
 #include "engine/text/reading.h"
 
 namespace sekisho {
+namespace {
+
+constexpr size_t kArena = 64 * 1024;
+
+}  // namespace
 
 struct Scanner::Impl {
   Impl(std::shared_ptr<const pack::Pack> p, Options o)
@@ -36,6 +44,7 @@ struct Scanner::Impl {
 
   void ReadFacts(const Item& item);
   void ReadAttributes(const Item& item);
+  void Forget();
   void Unknown(int32_t as_of, const decide::Notice& notice);
   void Treaties(const Context& context);
 
@@ -55,13 +64,25 @@ struct Scanner::Impl {
   facts::Segments segments;
   facts::Facts facts;
   decide::Result result;
+  std::array<std::byte, kArena> first_bytes;  // of the arena: enough for all but the largest results
+  std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size()};  // of the result's parts
 };
+
+// The result of the item before: its parts first, then their memory as a whole.
+void Scanner::Impl::Forget() {
+  result.lists.clear();
+  result.treaties.clear();
+  result.notices.clear();
+  arena.release();
+  result.memory = &arena;
+}
 
 // What cannot be judged is not cleared: every list says unknown.
 void Scanner::Impl::Unknown(int32_t as_of, const decide::Notice& notice) {
   result.lists.clear();
   result.as_of = as_of;
-  for (const uint32_t list : options.lists) result.lists.push_back({list, decide::Verdict::kUnknown, {}});
+  for (const uint32_t list : options.lists)
+    result.lists.push_back({list, decide::Verdict::kUnknown, decide::Row<decide::Candidate>(&arena)});
   result.notices.push_back(notice);
 }
 
@@ -102,9 +123,8 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   facts.kind = item.kind;
   facts.complete = matcher.MatchGoods(reading, hits);
   const bool tapped = options.taps != nullptr && options.taps->hits;
-  const bool named = std::any_of(hits.begin(), hits.end(), [](const match::Hit& h) {
-    return h.kind == pack::TermKind::kConcept && !h.system;
-  });
+  const bool named = std::any_of(hits.begin(), hits.end(),
+                                 [](const match::Hit& h) { return h.kind == pack::TermKind::kConcept && !h.system; });
   if (named || tapped) matcher.MatchFigures(reading, hits);
   if (tapped) options.taps->hits(reading, hits);
   if (!named) return ReadAttributes(item);  // no rule is called without a concept: most lines end here
@@ -127,7 +147,7 @@ const pack::Pack& Scanner::pack() const { return *impl_->pack; }
 const decide::Result& Scanner::Classify(const Item& item, const Context& context) {
   Impl& s = *impl_;
   const int32_t as_of = context.as_of == pack::kOpenFrom ? s.pack->default_as_of() : context.as_of;
-  s.result.notices.clear();
+  s.Forget();
   if (item.description.size() + item.part_number.size() > s.options.max_input_bytes) {
     s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read",
                       "文字列が上限を超えるため判定していない"});

@@ -267,11 +267,11 @@ void Judge::KeepNearest() {
                     g.evidence_count >= f.evidence_count;
            });
   };
-  std::vector<char> drop(findings_.size());
-  for (size_t i = 0; i < findings_.size(); ++i) drop[i] = farther(findings_[i]);
+  drop_.resize(findings_.size());
+  for (size_t i = 0; i < findings_.size(); ++i) drop_[i] = farther(findings_[i]);
   size_t n = 0;
   for (size_t i = 0; i < findings_.size(); ++i) {
-    if (!drop[i]) findings_[n++] = findings_[i];
+    if (!drop_[i]) findings_[n++] = findings_[i];
   }
   findings_.resize(n);
 }
@@ -319,8 +319,8 @@ void Judge::Release(int32_t as_of) {
   }
 }
 
-Candidate Judge::ToCandidate(const Finding& f) const {
-  Candidate c;
+Candidate Judge::ToCandidate(const Finding& f, Memory memory) const {
+  Candidate c(memory);
   c.entry = f.entry;
   c.rule = f.rule;
   c.verdict = f.verdict;
@@ -341,10 +341,10 @@ Candidate Judge::ToCandidate(const Finding& f) const {
 
 void Judge::Collect(const std::vector<uint32_t>& lists, Result& result) const {
   for (const uint32_t id : lists) {
-    ListVerdict list{id, Verdict::kNoMatch, {}};
+    ListVerdict list{id, Verdict::kNoMatch, Row<Candidate>(result.memory)};
     for (const Finding& f : findings_) {
       if (pack_.entries()[f.entry].list != id) continue;
-      Candidate c = ToCandidate(f);
+      Candidate c = ToCandidate(f, result.memory);
       const auto same = std::find_if(list.candidates.begin(), list.candidates.end(),
                                      [&](const Candidate& o) { return o.entry == c.entry; });
       if (same == list.candidates.end()) {

@@ -70,7 +70,7 @@ class Judge {
   void Release(int32_t as_of);
   void Collect(const std::vector<uint32_t>& lists, Result& result) const;
   void AddNotices(Result& result) const;
-  Candidate ToCandidate(const Finding& finding) const;
+  Candidate ToCandidate(const Finding& finding, Memory memory) const;
   bool IsUnitedStates(const Finding& f) const;
   bool ReviewedFirst(const Finding& f) const;
 
@@ -80,6 +80,7 @@ class Judge {
   std::vector<Mark> marks_;
   std::vector<uint32_t> present_, tried_;
   std::vector<Finding> findings_;
+  std::vector<char> drop_;
   std::vector<Evidence> evidence_;
   std::vector<uint32_t> open_;
 };

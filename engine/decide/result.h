@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,20 +30,27 @@ struct Evidence {
   std::string_view system;            // the designation system they belong to ("nsn", "cas", …)
 };
 
+// A result's parts take their memory from one resource (a scanner's arena), which is given back as a whole; copies of
+// them take theirs from the heap.
+using Memory = std::pmr::memory_resource*;
+template <typename T>
+using Row = std::pmr::vector<T>;
+
 struct Candidate {
+  explicit Candidate(Memory memory) : missing_facts(memory), missing_measures(memory), evidence(memory) {}
   uint32_t entry = pack::kNone;
   uint32_t rule = pack::kNone;  // the rule that decided
   Verdict verdict = Verdict::kNoMatch;
-  float score = 0;                         // 0..1: how much of what the rule asks was said, for ordering only
-  std::vector<uint32_t> missing_facts;     // into Pack::facts()
-  std::vector<uint32_t> missing_measures;  // into Pack::measure_tests(): the comparison that the text leaves open
-  std::vector<Evidence> evidence;
+  float score = 0;                 // 0..1: how much of what the rule asks was said, for ordering only
+  Row<uint32_t> missing_facts;     // into Pack::facts()
+  Row<uint32_t> missing_measures;  // into Pack::measure_tests(): the comparison that the text leaves open
+  Row<Evidence> evidence;
 };
 
 struct ListVerdict {
   uint32_t list = pack::kNone;
   Verdict verdict = Verdict::kNoMatch;
-  std::vector<Candidate> candidates;  // strictest first, then by score, then in the law's order
+  Row<Candidate> candidates;  // strictest first, then by score, then in the law's order
 };
 
 struct Notice {
@@ -62,20 +70,23 @@ struct TreatyHit {  // a row that shuts an entry out, or may
 };
 
 struct TreatyFinding {
+  explicit TreatyFinding(Memory memory)
+      : rows(memory), conditions(memory), verify(memory), missing_facts(memory), missing_measures(memory) {}
   uint32_t treaty = pack::kNone;
   TreatyVerdict verdict = TreatyVerdict::kNotApplicable;
   uint32_t entry = pack::kNone, row = pack::kNone;  // that decide; no row: none applies
   bool uncertain = false;                           // the row's hit is
-  std::vector<TreatyHit> rows;
-  std::vector<uint32_t> conditions;        // into Pack::treaty_conditions(): still to be verified by a person,
-  std::vector<uint32_t> verify;            // and rows whose question is
-  std::vector<uint32_t> missing_facts;     // kUndetermined: what would tell
-  std::vector<uint32_t> missing_measures;  // into Pack::measure_tests()
+  Row<TreatyHit> rows;
+  Row<uint32_t> conditions;        // into Pack::treaty_conditions(): still to be verified by a person,
+  Row<uint32_t> verify;            // and rows whose question is
+  Row<uint32_t> missing_facts;     // kUndetermined: what would tell
+  Row<uint32_t> missing_measures;  // into Pack::measure_tests()
 };
 
 struct Result {
-  std::vector<ListVerdict> lists;       // one for each list asked for, in the pack's order
-  std::vector<TreatyFinding> treaties;  // one for each profile judged, in the pack's order
+  Memory memory = std::pmr::get_default_resource();  // of what is put into it; outlives it
+  std::vector<ListVerdict> lists;                    // one for each list asked for, in the pack's order
+  std::vector<TreatyFinding> treaties;               // one for each profile judged, in the pack's order
   std::vector<Notice> notices;
   int32_t as_of = 0;
 };

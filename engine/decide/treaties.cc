@@ -12,7 +12,7 @@ bool InForce(int32_t from, int32_t to, int32_t as_of) { return from <= as_of && 
 
 bool Flagged(Verdict verdict) { return verdict <= Verdict::kCatchAll; }
 
-void AddOnce(std::vector<uint32_t>& to, uint32_t id) {
+void AddOnce(Row<uint32_t>& to, uint32_t id) {
   if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
 }
 
@@ -121,12 +121,12 @@ Truth Treaties::Rules(pack::Range rules, TreatyFinding& out) {
   uint32_t lacking = kNone;
   for (const uint32_t id : pack_.ids(rules)) {
     const pack::Rule& rule = pack_.rules()[id];
-    std::vector<uint32_t> open;
-    Truth t = judge_.Meets(rule, open);
+    tried_open_.clear();
+    Truth t = judge_.Meets(rule, tried_open_);
     if (t == Truth::kYes && rule.missing.count != 0) t = Truth::kOpen;
     if (t <= best) continue;
     best = t;
-    open_ = std::move(open);
+    open_.swap(tried_open_);
     lacking = id;
   }
   if (best == Truth::kOpen) {
@@ -236,7 +236,7 @@ void Treaties::Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFindi
 // A full match that is excluded settles it. What is only possible must agree in every reading.
 TreatyFinding Treaties::Judged(uint32_t id, const Transaction& transaction, const Result& result) {
   const pack::Treaty& treaty = pack_.treaties()[id];
-  TreatyFinding out;
+  TreatyFinding out(result.memory);
   out.treaty = id;
   const ListVerdict* list = FindList(result, treaty.list);
   if (!InForce(treaty.from, treaty.to, result.as_of)) return out;

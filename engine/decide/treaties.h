@@ -65,7 +65,7 @@ class Treaties {
   std::vector<char> entry_met_;        // once it is filled
   std::vector<Start> starts_;          // one for each of Pack::paragraphs(): most are ruled out by it
   uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
-  std::vector<uint32_t> chosen_, open_;
+  std::vector<uint32_t> chosen_, open_, tried_open_;
   std::vector<std::string_view> chain_;
   std::deque<std::string> words_;  // of notices that name countries; until the next item
 };
