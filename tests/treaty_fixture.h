@@ -49,7 +49,7 @@ class TreatyTest : public testing::Test {
     context.treaties = std::span(&id, 1);
     const decide::Result& result = Classify(text, context);
     EXPECT_EQ(result.treaties.size(), 1u);
-    return result.treaties.empty() ? TreatyFinding() : result.treaties[0];
+    return result.treaties.empty() ? TreatyFinding(std::pmr::get_default_resource()) : result.treaties[0];
   }
   std::string Row(const TreatyFinding& f) {
     return f.row == pack::kNone ? "" : std::string(ThePack()->text(ThePack()->treaty_rows()[f.row].id));
