@@ -4,6 +4,7 @@
 #include "catalog/pg_type.h"
 #include "engine.h"
 #include "funcapi.h"
+#include "jsonb.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -32,10 +33,6 @@ Datum sekisho_pg_json(PG_FUNCTION_ARGS) {
   PG_RETURN_TEXT_P(cstring_to_text_with_len(json, (int)size));
 }
 
-static Jsonb* parse(const char* json, size_t size) {
-  return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(pnstrdup(json, size))));
-}
-
 /* Items of which nothing is found have the same JSON, all of them: it is parsed once. */
 static Jsonb* parse_nothing_found(const char* json, size_t size) {
   static char* last_json;
@@ -43,7 +40,7 @@ static Jsonb* parse_nothing_found(const char* json, size_t size) {
   static Jsonb* last;
   Jsonb* out;
   if (last == NULL || last_size != size || memcmp(last_json, json, size) != 0) {
-    Jsonb* fresh = parse(json, size);
+    Jsonb* fresh = jsonb_of_json(json, size);
     MemoryContext before = MemoryContextSwitchTo(TopMemoryContext);
     char* fresh_json = pnstrdup(json, size);
     Jsonb* fresh_copy = palloc(VARSIZE(fresh));
@@ -70,7 +67,7 @@ Datum sekisho_pg_classify(PG_FUNCTION_ARGS) {
   engine_check(sekisho_result_describe(&info, result), NULL);
   engine_check(sekisho_result_json(&json, &size, result), NULL);
   if (info.verdict == SEKISHO_NO_MATCH) PG_RETURN_JSONB_P(parse_nothing_found(json, size));
-  PG_RETURN_JSONB_P(parse(json, size));
+  PG_RETURN_JSONB_P(jsonb_of_json(json, size));
 }
 
 static int32_t verdict_of_list(const sekisho_result* result, size_t list_count, const char* name, size_t name_size) {
@@ -195,7 +192,7 @@ Datum sekisho_pg_candidates(PG_FUNCTION_ARGS) {
     set->isDone = ExprEndResult; /* most items: spares the server an empty table */
     PG_RETURN_NULL();
   }
-  InitMaterializedSRF(fcinfo, 0);
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC); /* as looked up once by the query */
   for (i = 0; i < info.list_count; ++i) {
     sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
     engine_check(sekisho_result_list(&list, result, i), NULL);
@@ -226,5 +223,5 @@ Datum sekisho_pg_version(PG_FUNCTION_ARGS) {
   add_member(&json, "as_of", info.as_of, info.as_of_size);
   if (info.signer_size > 0) add_member(&json, "signer", info.signer, info.signer_size);
   appendStringInfoString(&json, "}}");
-  PG_RETURN_JSONB_P(parse(json.data, json.len));
+  PG_RETURN_JSONB_P(jsonb_of_json(json.data, json.len));
 }

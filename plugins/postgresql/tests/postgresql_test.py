@@ -81,6 +81,18 @@ class Host(unittest.TestCase):
             self.assertEqual(self.server.sql(f"SELECT id FROM golden WHERE {what}"), "", what)
         self.assertEqual(self.server.sql("SELECT count(*) FROM golden"), str(len(cases)))
 
+    def test_jsonb_is_what_the_server_reads(self):
+        """sekisho_classify has a reader of its own; texts with escapes, attributes, treaties, figures, one long line."""
+        items = (r"E'NIGHT\tVISION\n\"GOGGLE\", GEN 3'", r"E'NIGHT\u0001VISION \\ GOGGLE'", "'暗視　ゴーグル \"', 'AN/PVS-14'",
+                 "'missile', attributes => '{\"range\": \"310 km\"}', treaties => 'us-jp-dtct,us-uk-126.17', destination => 'GB'",
+                 "repeat('RIFLE; MISSILE; ', 3000)", "repeat('x', 70000)", "''")
+        for item in items:
+            wanted, found = (self.server.sql(f"SELECT {call}") for call in
+                             (f"sekisho_json({item})::jsonb", f"sekisho_classify({item})"))
+            self.assertEqual(found, wanted, item)
+            self.assertEqual(self.server.sql(f"SELECT pg_column_size(sekisho_classify({item})) = "
+                                             f"pg_column_size(sekisho_json({item})::jsonb)"), "t", item)
+
     def test_candidates_and_verdicts_are_those_of_the_json(self):
         self.server.sql("CREATE TABLE items (id text, description text, part_number text)")
         self.server.load("items", [case[:3] for case in golden.cases(SEKISHO)])
