@@ -154,8 +154,8 @@ class QuantityReader {
     return best;
   }
 
-  // How many letters of a unit's name stand in the caller's text in the same case; 0 where the text has another word for
-  // it.
+  // How many letters of a unit's name stand in the caller's text in the same case; 0 where the text has another word
+  // for it.
   uint32_t CaseFit(const Hit& unit) const {
     const std::string_view name = pack_.text(pack_.units()[unit.id].id);
     const text::Token& t = r_.tokens[unit.first];

@@ -10,6 +10,7 @@ using pack::Word;
 using text::Gap;
 
 constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
+constexpr uint8_t kAnyRole = pack::kRoleIs | kForHas;
 
 // English function words stand before what they rule, Japanese ones after it.
 bool IsFunction(const Element& e) {
@@ -128,7 +129,8 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
     head.element = phrase.elements[k];
     if (e.count != 0) {
       if (HasOnlyKind(e, ConceptKind::kQuality)) {
-        head.action = head.action || e.Is(Word::kAction);  // 研究試作: both
+        head.action = head.action || e.Is(Word::kAction);  // 研究試作, prototype: both
+        head.likeness = head.likeness || e.Is(Word::kTransparent);
         continue;
       }
       head.kind = HeadKind::kContent;
@@ -152,12 +154,37 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
     // be a part.
     if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform))
       return waiting;
+    if (const HeadOf before = BeforeName(phrase, k); before.kind != HeadKind::kNothing) return before;
     head.kind = HeadKind::kContent;
     return head;
   }
   if (waiting.kind == HeadKind::kNothing) return head;
   waiting.transparent = head.transparent;
   return waiting;
+}
+
+// NIGHT VISION GOGGLE ACME, 暗視ゴーグル ACME: a Latin word of no phrase at all behind a thing is its maker or its
+// model, or else a part's name, and so is any unknown one behind a Japanese word; behind a platform (戦車 BRACKET) it
+// is a part's. `name` is the place in the phrase of the unknown word.
+RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) const {
+  const auto script = [&](const Element& e) { return reading_->tokens[e.last - 1].script; };
+  const auto unknown = [&](const Element& e) {
+    return e.count == 0 && e.words == 0 && script(e) == text::Script::kLatin &&
+           (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
+  };
+  if (!unknown(segments_->elements[phrase.elements[name]])) return {};
+  for (size_t k = name; k-- > 0;) {
+    const Element& e = segments_->elements[phrase.elements[k]];
+    if (SaysNothing(e) || unknown(e)) continue;
+    const bool japanese = script(e) != text::Script::kLatin && script(e) != text::Script::kDigit;
+    const bool thing = e.count != 0 && !HasKind(e, ConceptKind::kPlatform) && !HasKind(e, ConceptKind::kQuality) &&
+                       japanese == reading_->cjk;
+    if (!thing) return {};
+    HeadOf head;
+    head.kind = HeadKind::kContent, head.element = phrase.elements[k], head.named = true;
+    return head;
+  }
+  return {};
 }
 
 void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
@@ -214,7 +241,8 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
 void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   for (const uint32_t i : phrase.elements) {
     const Element& e = segments_->elements[i];
-    const uint8_t beside = HasKind(e, ConceptKind::kPlatform) ? pack::kRoleHas : kForHas;
+    const uint8_t thing = heads_.empty() ? kAnyRole : kForHas;  // beside a head that is not known it may be the item
+    const uint8_t beside = HasKind(e, ConceptKind::kPlatform) ? uint8_t{pack::kRoleHas} : thing;
     Add(e, KinToHeads(e) || !goods_ ? pack::kRoleIs : beside, facts);
   }
 }
@@ -253,7 +281,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   // A kit, a unit, a section of a platform is not the platform.
   const bool of_platform = head.transparent && HasKind(h, ConceptKind::kPlatform);
   if (head.kind == HeadKind::kContent && h.count != 0 && !of_platform) {
-    Add(h, pack::kRoleIs, facts);
+    Add(h, head.named ? kAnyRole : uint8_t{pack::kRoleIs}, facts);
     heads_.insert(heads_.end(), segments_->concepts.begin() + h.concepts,
                   segments_->concepts.begin() + h.concepts + h.count);
   } else if (of_platform) {
@@ -296,7 +324,7 @@ void RoleReader::PromoteTargets() {
 }
 
 // Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on
-// to what it is of; a section of a platform stays no platform.
+// to what it is of; a section of a platform stays no platform, its prototype is one.
 void RoleReader::PassHeadOn() {
   const auto opened_by_of = [&](const Phrase& p) {
     const uint32_t first = segments_->elements[p.elements.front()].first;
@@ -314,7 +342,8 @@ void RoleReader::PassHeadOn() {
     if (empty.place != Place::kHead || next.place != Place::kTarget || !opened_by_of(next)) continue;
     const HeadOf head = FindHead(empty), found = FindHead(next);
     if (head.kind != HeadKind::kNothing || std::any_of(empty.elements.begin(), empty.elements.end(), names)) continue;
-    if (found.kind != HeadKind::kContent || HasKind(segments_->elements[found.element], ConceptKind::kPlatform)) continue;
+    if (found.kind != HeadKind::kContent) continue;
+    if (HasKind(segments_->elements[found.element], ConceptKind::kPlatform) && !head.likeness) continue;
     next.place = Place::kHead;
   }
 }

@@ -37,6 +37,8 @@ class RoleReader {
     uint32_t element = 0;
     bool transparent = false;
     bool action = false;
+    bool likeness = false;  // a prototype: what it is of, and all that this is
+    bool named = false;  // an unknown Latin name stands behind it: 暗視ゴーグル ACME
   };
 
   void Split();
@@ -45,6 +47,7 @@ class RoleReader {
   void PassHeadOn();
   void SplitHeadless();
   HeadOf FindHead(const Phrase& phrase) const;
+  HeadOf BeforeName(const Phrase& phrase, size_t name) const;
   void ReadName(const Phrase& phrase, Facts& facts);
   void ReadAside(const Phrase& phrase, Facts& facts);
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);

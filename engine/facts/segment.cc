@@ -15,8 +15,9 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int kMaxRounds = 3;         // of selection: a word that loses its support frees what it hid
-constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
+constexpr int kMaxRounds = 3;          // of selection: a word that loses its support frees what it hid
+constexpr uint32_t kMinCjkPiece = 4;   // characters of a word that may stand inside a compound that fell
+constexpr uint32_t kMinTitleWord = 4;  // letters of a word that a title writes with a capital
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
 bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
@@ -220,21 +221,63 @@ bool IsDesignation(const text::Reading& r, const Element& e) {
   return digit;
 }
 
+// ３型, Ⅱ式: a character that says nothing of itself, glued to a number.
+bool IsTypeSuffix(const text::Reading& r, const Element& e) {
+  if (e.count != 0 || !e.Is(Word::kTransparent) || e.last != e.first + 1 || e.first == 0) return false;
+  const Token &t = r.tokens[e.first], &number = r.tokens[e.first - 1];
+  return IsCjk(t.script) && t.gap == Gap::kNone && (number.script == Script::kDigit || number.script == Script::kLatin);
+}
+
 // (PC): the hit and nothing else between two brackets.
 bool FillsBracket(const text::Reading& r, const Hit& h) {
   return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop ||
                                                  r.tokens[h.last].field != r.tokens[h.first].field);
 }
 
+// Whether hits cover every word of a part of the line, and one of them is a concept that needs no support: then the
+// part names an item, be it written like a title (THE MACHINE GUN, ACME CORP: MACHINE GUN).
+bool NamesAnItem(const text::Reading& r, const std::vector<Hit>& kept, uint32_t first, uint32_t last) {
+  bool firm = false;
+  for (uint32_t i = first; i < last; ++i) {
+    const auto over = [i](const Hit& h) { return h.first <= i && i < h.last; };
+    if (r.tokens[i].script != Script::kDigit && std::none_of(kept.begin(), kept.end(), over)) return false;
+    firm = firm || std::any_of(kept.begin(), kept.end(), [&](const Hit& h) {
+             return over(h) && h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
+           });
+  }
+  return firm;
+}
+
+// The Shell Seekers: every longer word with a capital, and no line of capitals.
+bool InTitleCase(const text::Reading& r) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return std::all_of(r.tokens.begin(), r.tokens.end(), [&](const Token& t) {
+    if (t.field != 0 || t.script != Script::kLatin || t.src_end - t.src_begin < kMinTitleWord) return true;
+    const std::string_view word = r.source[0].substr(t.src_begin, t.src_end - t.src_begin);
+    return !lower(word[0]) && lower(word[1]);
+  });
+}
+
 // The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
 // do not look so.
-bool LooksLikeTitle(const text::Reading& r) {
+bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
   if (r.cjk || r.turned || r.tokens.empty()) return false;
   const auto word = [&](size_t i) {
     return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
   };
-  const bool article = word(0) == "the" || word(0) == "a" || word(0) == "an";
-  if (article && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace) return true;
+  const bool article =
+      (word(0) == "the" || word(0) == "a" || word(0) == "an") && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace;
+  const auto end = static_cast<uint32_t>(r.tokens.size());
+  const bool capitals = InTitleCase(r);
+  if (article && capitals) return true;
+  if (capitals && NamesAnItem(r, kept, 0, end)) return false;
+  uint32_t first = capitals ? end : 0;  // of the part that a colon ends
+  for (uint32_t i = first + 1; i <= end; ++i) {
+    if (i != end && !r.tokens[i].title && r.tokens[i].field == r.tokens[first].field) continue;
+    if (NamesAnItem(r, kept, first, i)) return false;
+    first = i;
+  }
+  if (article) return true;
   for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
     if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone)
       return true;  // Sharpe's, not gunner's
@@ -256,7 +299,7 @@ bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& qua
     if ((IsWord(h, Word::kGenre) && !denied(h)) || (IsWord(h, Word::kGenreAside) && FillsBracket(r, h))) return true;
     designated = designated || h.pattern;
   }
-  return !designated && quantities.empty() && LooksLikeTitle(r);
+  return !designated && quantities.empty() && LooksLikeTitle(r, kept_);
 }
 
 bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
@@ -303,6 +346,7 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
           ++e.count;
         }
       }
+      e.code = IsTypeSuffix(r, e);
       e.designation = e.count != 0 && IsDesignation(r, e);
       e.closes_target = e.count != 0 && EndsInParticle(r, e);
     } else {

@@ -10,8 +10,9 @@ namespace {
 constexpr size_t kMaxCommas = 5;   // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;  // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
-constexpr size_t kMaxUtf8 = 4;  // bytes of a code point
-constexpr size_t kMaxJoined = 40;  // letters of a word worth taking apart
+constexpr size_t kMinNameWord = 3;  // letters of a word in a supply name inside a Japanese line
+constexpr size_t kMaxUtf8 = 4;      // bytes of a code point
+constexpr size_t kMaxJoined = 40;   // letters of a word worth taking apart
 constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
@@ -233,7 +234,7 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
     }
     spaced = spaced || p.gap == Gap::kCommaSpace;
     const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
-    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;  // other than toys
+    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
     if (figures || denied || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
       tail = i;
     } else {
@@ -250,18 +251,37 @@ bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) con
   return parts.size() > 1;
 }
 
+bool Reader::IsJapanese(const Piece& p) {
+  return p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana;
+}
+
+// 暗視ゴーグル GOGGLE,NIGHT VISION: a run of Latin words with a comma inside a Japanese line is a supply name when no
+// space follows its first comma, and words of letters stand on both sides.
+bool Reader::NamesInJapanese(size_t first, size_t last) const {
+  const auto word = [&](size_t i) {
+    return pieces_[i].script == Script::kLatin && pieces_[i].end - pieces_[i].begin >= kMinNameWord;
+  };
+  for (size_t i = first + 1; i < last; ++i) {
+    if (IsComma(pieces_[i].gap)) return pieces_[i].gap == Gap::kComma && word(first) && word(i);
+  }
+  return false;
+}
+
 bool Reader::Turn() {
   if (std::none_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return IsComma(p.gap); })) return false;
-  for (const Piece& p : pieces_) {
-    if (p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana) return false;
-  }
+  const bool japanese = std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
   bool any = false;
   turned_.clear();
   std::vector<size_t> parts;
   for (size_t first = 0; first < pieces_.size();) {
     size_t last = first + 1;
-    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop) ++last;
-    if (!Turnable(first, last, parts)) {
+    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
+           IsJapanese(pieces_[last]) == IsJapanese(pieces_[first]))
+      ++last;
+    const bool names =
+        !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
+                      NamesInJapanese(first, last));
+    if (!names || !Turnable(first, last, parts)) {
       turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
                      pieces_.begin() + static_cast<ptrdiff_t>(last));
       first = last;
@@ -353,8 +373,8 @@ void Reader::Append(uint8_t field, Reading& out) {
     const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
     if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
     const bool after_figure = &p != &pieces_.front() && (&p)[-1].script == Script::kDigit;
-    const bool expand =
-        p.id != pack::kNone && !(after_figure && IsUnit(p.id)) && !InsideDesignation(static_cast<size_t>(&p - pieces_.data()));
+    const bool expand = p.id != pack::kNone && !(after_figure && IsUnit(p.id)) &&
+                        !InsideDesignation(static_cast<size_t>(&p - pieces_.data()));
     const pack::Range expansion = expand ? pack_.tokens()[p.id].expansion : pack::Range{0, 0};
     Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
     if (expansion.count != 0) {
@@ -374,7 +394,7 @@ void Reader::Append(uint8_t field, Reading& out) {
     out.text += word;
     token.end = static_cast<uint32_t>(out.text.size());
     out.tokens.push_back(token);
-    out.cjk = out.cjk || p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana;
+    out.cjk = out.cjk || IsJapanese(p);
   }
 }
 

@@ -64,6 +64,8 @@ class Reader {
   bool IsLocant(size_t i, size_t last) const;
   size_t FigureBefore(size_t end) const;
   bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
+  static bool IsJapanese(const Piece& piece);
+  bool NamesInJapanese(size_t first, size_t last) const;
   bool Turn();
   void CompleteCutWord();
   bool IsUnit(uint32_t token) const;

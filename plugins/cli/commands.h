@@ -102,6 +102,11 @@ struct FormatCommand {
 };
 int TaxonomyFormat(const FormatCommand& options);
 
+struct ReadingCommand {
+  std::string text, part_number, taxonomy = "taxonomy";
+};
+int TaxonomyReading(const ReadingCommand& options);
+
 struct EvalCommand {
   std::string file, taxonomy = "taxonomy", against, as_of;
   bool json = false;

@@ -101,6 +101,16 @@ void TaxonomyCommands::AddFormat(CLI::App& parent) {
   command->add_flag("--check", format_.check, "change nothing; the status says whether anything would change");
 }
 
+void TaxonomyCommands::AddReading(CLI::App& parent) {
+  CLI::App* command =
+      Command(parent, "reading", "how a line is read: its words, figures, and what they say of the item",
+              [this] { return TaxonomyReading(reading_); });
+  command->add_option("text", reading_.text, "the item's description")->type_name("TEXT")->required();
+  command->add_option("--part-number", reading_.part_number, "its part number")->type_name("PN");
+  command->add_option("--taxonomy", reading_.taxonomy, "pack, or folder of source; default: taxonomy")
+      ->type_name("TAXONOMY");
+}
+
 void TaxonomyCommands::Add(CLI::App& app) {
   CLI::App* command = app.add_subcommand("taxonomy", "what list authors do with a taxonomy folder");
   command->require_subcommand(1);
@@ -110,6 +120,7 @@ void TaxonomyCommands::Add(CLI::App& app) {
   AddDiff(*command);
   AddMutate(*command);
   AddFormat(*command);
+  AddReading(*command);
 }
 
 }  // namespace sekisho::cli

@@ -21,12 +21,14 @@ class TaxonomyCommands {
   void AddDiff(CLI::App& parent);
   void AddMutate(CLI::App& parent);
   void AddFormat(CLI::App& parent);
+  void AddReading(CLI::App& parent);
 
   CheckCommand check_;
   TaxonomyOptions compile_, coverage_;
   DiffCommand diff_;
   MutateCommand mutate_;
   FormatCommand format_;
+  ReadingCommand reading_;
   std::function<int()> run_;
 };
 

@@ -274,6 +274,16 @@ class Packs(CliTest):
         self.assertIn("4 tests, 1 failed", out)
         self.assertRegex(out, r"lists/us-usml/cat\.json:\d+:\d+: error E0801: us-usml I\(a\) expects no of \"fine gun,7.62MM\", came us-usml I\(a\) match")
 
+    def test_reading_shows_words_and_facts(self):
+        folder = self.tiny("XQ-\\d{2}")
+        out, _ = self.run_cli("taxonomy", "reading", "XQ-77 launcher", "--part-number", "XQ-12", "--taxonomy", folder)
+        self.assertIn("reads  xq-77 launcher|xq-12", out)
+        self.assertRegex(out, r"word   xq-77 +@")
+        self.assertRegex(out, r"fact   XQ-77 +is for has @fine-gun")
+        self.assertRegex(out, r"fact   XQ-12 +is @fine-gun")
+        self.run_cli("taxonomy", "reading", "x" * 70000, "--taxonomy", folder, status=1)
+        self.refused("taxonomy", "reading", "x", "--taxonomy", "no-such-folder")
+
     def test_coverage(self):
         out, _ = self.run_cli("taxonomy", "coverage", "--json", self.tiny("XQ-\\d{2}"))
         (report,) = json.loads(out)["lists"]
