@@ -80,16 +80,14 @@ std::vector<text::Reading> Readings() {
   return out;
 }
 
-template <bool figures>
+template <bool all>
 void Match(benchmark::State& state) {
   match::Matcher matcher(*Taxonomy());
   const std::vector<text::Reading> readings = Readings();
   std::vector<match::Hit> hits;
   size_t i = 0;
   for (auto _ : state) {
-    matcher.MatchGoods(readings[i], hits);
-    if (figures) matcher.MatchFigures(readings[i], hits);
-    benchmark::DoNotOptimize(hits.data());
+    benchmark::DoNotOptimize(all ? matcher.Match(readings[i], hits) : matcher.MatchNamed(readings[i], hits));
     if (++i == readings.size()) i = 0;
   }
 }
@@ -105,12 +103,16 @@ void Facts(benchmark::State& state) {
   facts::RoleReader roles(*pack, concepts);
   const std::vector<text::Reading> readings = Readings();
   std::vector<std::vector<match::Hit>> hits(readings.size());
-  for (size_t i = 0; i < readings.size(); ++i) matcher.Match(readings[i], hits[i]);
+  for (size_t i = 0; i < readings.size(); ++i) matcher.MatchNamed(readings[i], hits[i]);
   facts::Segments segments;
   facts::Facts facts;
   size_t i = 0;
   for (auto _ : state) {
     facts.clear();
+    if (hits[i].empty()) {  // as the scanner does
+      if (++i == readings.size()) i = 0;
+      continue;
+    }
     facts::ReadQuantities(*pack, units, readings[i], hits[i], facts.quantities);
     segmenter.Segment(readings[i], hits[i], facts.quantities, 0, segments);
     roles.Read(readings[i], segments, pack::ItemKind::kGoods, facts);

@@ -121,13 +121,9 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
 void Scanner::Impl::ReadFacts(const Item& item) {
   facts.clear();
   facts.kind = item.kind;
-  facts.complete = matcher.MatchGoods(reading, hits);
-  const bool tapped = options.taps != nullptr && options.taps->hits;
-  const bool named = std::any_of(hits.begin(), hits.end(),
-                                 [](const match::Hit& h) { return h.kind == pack::TermKind::kConcept && !h.system; });
-  if (named || tapped) matcher.MatchFigures(reading, hits);
-  if (tapped) options.taps->hits(reading, hits);
-  if (!named) return ReadAttributes(item);  // no rule is called without a concept: most lines end here
+  facts.complete = matcher.MatchNamed(reading, hits);
+  if (options.taps != nullptr && options.taps->hits) options.taps->hits(reading, hits);
+  if (hits.empty()) return ReadAttributes(item);  // no rule is called without a concept: most lines end here
   facts::ReadQuantities(*pack, units, reading, hits, facts.quantities);
   facts::ReadDesignators(item.description, item.part_number, item.nsn, facts.designators);
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);

@@ -37,7 +37,7 @@ struct Context {
   std::string_view sale;                  // "fms", "dcs", or empty
 };
 
-// For tools that look into the engine's work (and for nothing else): called for every line that is read.
+// For tools that look into the engine's work (and for nothing else): called for every line that names a concept.
 struct Taps {
   std::function<void(const text::Reading&, std::vector<match::Hit>&)> hits;  // may take some away
   std::function<void(const facts::Facts&)> facts;

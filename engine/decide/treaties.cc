@@ -22,6 +22,12 @@ const ListVerdict* FindList(const Result& result, uint32_t list) {
   return found == result.lists.end() ? nullptr : &*found;
 }
 
+// Whether a profile may have a verdict on the list other than not_applicable.
+bool Concerned(const ListVerdict& list) {
+  return list.verdict == Verdict::kUnknown ||
+         std::any_of(list.candidates.begin(), list.candidates.end(), [](const Candidate& c) { return Flagged(c.verdict); });
+}
+
 // The first eight bytes, zeros behind a shorter text.
 uint64_t FirstBytes(std::string_view text) {
   uint64_t bytes = 0;
@@ -65,7 +71,7 @@ Treaties::Treaties(const pack::Pack& pack, Judge& judge)
   }
 }
 
-// The profiles to judge, in the pack's order. Unasked, only those whose list was judged.
+// The profiles to judge, in the pack's order. Unasked, only those whose list was judged, and has something to say.
 void Treaties::Choose(const Transaction& transaction, const Result& result) {
   chosen_.assign(transaction.treaties.begin(), transaction.treaties.end());
   std::sort(chosen_.begin(), chosen_.end());
@@ -73,7 +79,8 @@ void Treaties::Choose(const Transaction& transaction, const Result& result) {
   if (!chosen_.empty()) return;
   for (uint32_t i = 0; i < pack_.treaties().size(); ++i) {
     const pack::Treaty& treaty = pack_.treaties()[i];
-    if (!treaty.hypothetical && FindList(result, treaty.list) != nullptr) chosen_.push_back(i);
+    const ListVerdict* list = treaty.hypothetical ? nullptr : FindList(result, treaty.list);
+    if (list != nullptr && Concerned(*list)) chosen_.push_back(i);
   }
 }
 

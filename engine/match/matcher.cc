@@ -10,7 +10,7 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr size_t kMaxHits = 4096;  // of one item
+constexpr size_t kMaxEnds = 4096;  // of phrases and designators in one item
 constexpr uint32_t kMaxDesignatorTokens = 12;
 
 bool InsidePhrase(Gap gap) { return gap <= Gap::kSpace; }
@@ -72,25 +72,16 @@ bool Before(const Hit& a, const Hit& b) {
          std::tie(b.first, b.last, b.kind, b.id, b.pattern, b.system, b.flags);
 }
 
-// The hits from `from` on: in order, each once. They nearly always are; a joined word and the designators bring others.
-void PutInOrder(std::vector<Hit>& hits, size_t from) {
+// In order, each once. They often are; a joined word, a designator and what turns a concept off come late.
+void PutInOrder(std::vector<Hit>& hits) {
   const auto same = [](const Hit& a, const Hit& b) {
     return std::tie(a.first, a.last, a.kind, a.id, a.system, a.flags) ==
            std::tie(b.first, b.last, b.kind, b.id, b.system, b.flags);
   };
-  const auto place = [](const Hit& h) {
-    return uint64_t{h.first} << 44 | uint64_t{h.last} << 24 | static_cast<uint64_t>(h.kind) << 20;
-  };
-  size_t i = from + 1;  // the usual case: each place, kind and id behind the one before it
-  while (i < hits.size() &&
-         (place(hits[i - 1]) < place(hits[i]) || (place(hits[i - 1]) == place(hits[i]) && hits[i - 1].id < hits[i].id)))
-    ++i;
-  if (i >= hits.size()) return;
-  const auto begin = hits.begin() + static_cast<ptrdiff_t>(from);
   const auto disorder = [&](const Hit& a, const Hit& b) { return !Before(a, b) || same(a, b); };
-  if (std::adjacent_find(begin, hits.end(), disorder) == hits.end()) return;
-  std::sort(begin, hits.end(), Before);
-  hits.erase(std::unique(begin, hits.end(), same), hits.end());
+  if (std::adjacent_find(hits.begin(), hits.end(), disorder) == hits.end()) return;
+  std::sort(hits.begin(), hits.end(), Before);
+  hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
 }
 
 // M4, F-16: no space between a short prefix and its number.
@@ -106,39 +97,81 @@ bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
 
 }  // namespace
 
-void Matcher::TakeTerms(const text::Reading& r, uint32_t node_id, uint32_t first, uint32_t last,
-                        std::vector<Hit>& hits) {
+// A phrase ends here. Its terms wait: most lines name no concept, and then nothing is asked of them.
+void Matcher::TakeEnd(const text::Reading& r, uint32_t node_id, uint32_t first, uint32_t last) {
   const pack::Node& node = pack_.nodes()[node_id];
   if (node.terms.count == 0 || !EndsWell(r, first, last)) return;
-  if (node.terms.count > node.goods) figures_.push_back({node_id, first, last});
-  if (node.goods == 0 || !StartsWell(r, first)) return;
+  ends_.push_back({node_id, first, last});
+  if (named_ || node.goods == 0 || !StartsWell(r, first)) return;
   for (const pack::Term& term : pack_.terms().subspan(node.terms.first, node.goods)) {
-    if (term.kind == pack::TermKind::kWord && last == first + 1 && !IsWholeWord(r, first)) continue;
-    if ((term.flags & pack::kTermTight) && !TightEnough(r, first, last)) continue;
-    hits.push_back({first, last, term.kind, term.flags, term.id});
+    if (term.kind != pack::TermKind::kConcept) return;
+    if (!(term.flags & pack::kTermTight) || TightEnough(r, first, last)) named_ = true;
   }
 }
 
-void Matcher::MatchFigures(const text::Reading& r, std::vector<Hit>& hits) const {
-  const size_t goods = hits.size();
-  for (const End& end : figures_) {
+// The hits of all ends: concepts, words, units, measures, comparators. What turns a concept off comes later: a word such
+// as `toy` does so for hundreds, of which a line names hardly one.
+void Matcher::TakeTerms(const text::Reading& r, std::vector<Hit>& hits) const {
+  for (const End& end : ends_) {
     const pack::Node& node = pack_.nodes()[end.node];
     const bool starts = StartsWell(r, end.first);
     const bool after_digit = end.first > 0 && r.tokens[end.first - 1].script == Script::kDigit;
-    for (const pack::Term& term : pack_.terms().subspan(node.terms.first + node.goods, node.terms.count - node.goods)) {
+    for (const pack::Term& term : pack_.terms().subspan(node.terms.first, node.terms.count)) {
+      if (term.kind == pack::TermKind::kOff) continue;
       if (!starts && !(after_digit && term.kind == pack::TermKind::kUnit)) continue;  // 155mm
+      if (term.kind == pack::TermKind::kWord && end.last == end.first + 1 && !IsWholeWord(r, end.first)) continue;
       if ((term.flags & pack::kTermTight) && !TightEnough(r, end.first, end.last)) continue;
       hits.push_back({end.first, end.last, term.kind, term.flags, term.id});
     }
   }
-  PutInOrder(hits, goods);
-  std::inplace_merge(hits.begin(), hits.begin() + static_cast<ptrdiff_t>(goods), hits.end(), Before);
+}
+
+// Calls `take` for each end of a phrase that turns concepts off, with these terms of it.
+template <typename Take>
+void Matcher::ForEachOff(const text::Reading& r, const Take& take) const {
+  for (const End& end : ends_) {
+    const pack::Node& node = pack_.nodes()[end.node];
+    const auto goods = pack_.terms().subspan(node.terms.first, node.goods);
+    const auto kind_below = [](const pack::Term& t, pack::TermKind kind) { return t.kind < kind; };
+    const auto first = std::lower_bound(goods.begin(), goods.end(), pack::TermKind::kOff, kind_below);
+    if (first == goods.end() || first->kind != pack::TermKind::kOff || !StartsWell(r, end.first)) continue;
+    const auto last = std::lower_bound(first, goods.end(), pack::TermKind::kWord, kind_below);
+    take(end, std::span<const pack::Term>(first, last));
+  }
+}
+
+// What turns off one of the concepts among the hits.
+void Matcher::TakeOff(const text::Reading& r, std::vector<Hit>& hits) {
+  named_ids_.clear();
+  for (const Hit& h : hits) {
+    if (h.kind == pack::TermKind::kConcept && !h.system) named_ids_.push_back(h.id);
+  }
+  std::sort(named_ids_.begin(), named_ids_.end());
+  named_ids_.erase(std::unique(named_ids_.begin(), named_ids_.end()), named_ids_.end());
+  ForEachOff(r, [&](const End& end, std::span<const pack::Term> terms) {
+    auto at = terms.begin();
+    for (const uint32_t id : named_ids_) {
+      at = std::lower_bound(at, terms.end(), id, [](const pack::Term& t, uint32_t i) { return t.id < i; });
+      if (at == terms.end()) return;
+      if (at->id != id || ((at->flags & pack::kTermTight) && !TightEnough(r, end.first, end.last))) continue;
+      hits.push_back({end.first, end.last, at->kind, at->flags, at->id});
+    }
+  });
+}
+
+void Matcher::TakeAllOff(const text::Reading& r, std::vector<Hit>& hits) const {
+  ForEachOff(r, [&](const End& end, std::span<const pack::Term> terms) {
+    for (const pack::Term& t : terms) {
+      if ((t.flags & pack::kTermTight) && !TightEnough(r, end.first, end.last)) continue;
+      hits.push_back({end.first, end.last, t.kind, t.flags, t.id});
+    }
+  });
 }
 
 // Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is
 // made of.
-void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits) {
-  for (; i < r.tokens.size() && hits.size() <= kMaxHits; ++i) {
+void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i) {
+  for (; i < r.tokens.size() && ends_.size() <= kMaxEnds; ++i) {
     const Token& t = r.tokens[i];
     if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
     const pack::Range split = pack_.tokens()[t.id].split;
@@ -147,13 +180,13 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
       const uint32_t left = pack_.FindEdge(node, halves[0]);
       const uint32_t right = left == 0 ? 0 : pack_.FindEdge(left, halves[1]);
       if (right != 0) {
-        TakeTerms(r, right, first, i + 1, hits);
-        Walk(r, right, first, i + 1, hits);
+        TakeEnd(r, right, first, i + 1);
+        Walk(r, right, first, i + 1);
       }
     }
     node = pack_.FindEdge(node, t.id);
     if (node == 0) return;
-    TakeTerms(r, node, first, i + 1, hits);
+    TakeEnd(r, node, first, i + 1);
   }
 }
 
@@ -203,17 +236,37 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
   }
 }
 
-bool Matcher::MatchGoods(const text::Reading& reading, std::vector<Hit>& hits) {
-  hits.clear();
-  figures_.clear();
+bool Matcher::Walk(const text::Reading& reading) {
+  ends_.clear();
+  found_.clear();
+  named_ = false;
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
-    const size_t from = hits.size();
-    Walk(reading, 0, i, i, hits);
-    Designators(reading, i, hits);
-    PutInOrder(hits, from);
-    if (hits.size() > kMaxHits) return false;
+    Walk(reading, 0, i, i);
+    Designators(reading, i, found_);
+    if (ends_.size() + found_.size() > kMaxEnds) return false;
   }
+  named_ = named_ || std::any_of(found_.begin(), found_.end(), [](const Hit& h) { return !h.system; });
   return true;
+}
+
+bool Matcher::Match(const text::Reading& reading, std::vector<Hit>& hits) {
+  const bool complete = Walk(reading);
+  hits.assign(found_.begin(), found_.end());
+  TakeTerms(reading, hits);
+  TakeAllOff(reading, hits);
+  PutInOrder(hits);
+  return complete;
+}
+
+bool Matcher::MatchNamed(const text::Reading& reading, std::vector<Hit>& hits) {
+  hits.clear();
+  const bool complete = Walk(reading);
+  if (!named_) return complete;
+  TakeTerms(reading, hits);
+  hits.insert(hits.end(), found_.begin(), found_.end());
+  TakeOff(reading, hits);
+  PutInOrder(hits);
+  return complete;
 }
 
 }  // namespace sekisho::match

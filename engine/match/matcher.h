@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/pack/pack.h"
@@ -22,30 +23,36 @@ struct Hit {
 // Scratch of one thread.
 class Matcher {
  public:
-  struct End {  // where a phrase ends that names a unit, a measure or a comparator
+  explicit Matcher(const pack::Pack& pack) : pack_(pack) {}
+
+  // Every phrase and designator in order of start, then of length. False when a limit was hit and a hit may be missing.
+  bool Match(const text::Reading& reading, std::vector<Hit>& hits);
+
+  // The same for a classification: none at all where no concept is named, which is so in most lines, and of the phrases
+  // that turn concepts off those that are about the line's own.
+  bool MatchNamed(const text::Reading& reading, std::vector<Hit>& hits);
+
+ private:
+  struct End {  // where a phrase ends
     uint32_t node, first, last;
   };
 
-  explicit Matcher(const pack::Pack& pack) : pack_(pack) {}
-  // Every phrase and designator in order of start, then of length. False when a limit was hit and a hit may be missing.
-  bool Match(const text::Reading& reading, std::vector<Hit>& hits) {
-    const bool complete = MatchGoods(reading, hits);
-    MatchFigures(reading, hits);
-    return complete;
-  }
-  // The two halves of it, since most lines need the first alone: concepts and words of the grammar,
-  bool MatchGoods(const text::Reading& reading, std::vector<Hit>& hits);
-  // and what is said of figures; of the reading matched last.
-  void MatchFigures(const text::Reading& reading, std::vector<Hit>& hits) const;
-
- private:
-  void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i, std::vector<Hit>& hits);
-  void TakeTerms(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last, std::vector<Hit>& hits);
+  bool Walk(const text::Reading& reading);
+  void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i);
+  void TakeEnd(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last);
   void Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
   void Accept(uint32_t state, uint32_t first, uint32_t last, size_t found, std::vector<Hit>& hits) const;
+  void TakeTerms(const text::Reading& reading, std::vector<Hit>& hits) const;
+  template <typename Take>
+  void ForEachOff(const text::Reading& reading, const Take& take) const;
+  void TakeOff(const text::Reading& reading, std::vector<Hit>& hits);
+  void TakeAllOff(const text::Reading& reading, std::vector<Hit>& hits) const;
 
   const pack::Pack& pack_;
-  std::vector<End> figures_;
+  std::vector<End> ends_;
+  std::vector<Hit> found_;  // designators
+  bool named_ = false;      // a concept, by a phrase or a designator
+  std::vector<uint32_t> named_ids_;
 };
 
 }  // namespace sekisho::match
