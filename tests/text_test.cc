@@ -7,6 +7,7 @@
 
 #include "engine/text/ascii.h"
 #include "engine/text/canonical.h"
+#include "engine/text/line.h"
 #include "engine/text/tokens.h"
 #include "engine/text/utf8.h"
 
@@ -131,15 +132,18 @@ TEST(Ascii, BothWaysAreEqual) {
   std::mt19937 random(3);
   for (int n = 0; n < 20000; ++n) {
     std::string source;
-    for (size_t k = random() % 40; k > 0; --k)
-      source += random() % 60 == 0 ? static_cast<char>(random() % 256) : "aZz@[`{09/: -"[random() % 13];
+    for (size_t k = random() % 150; k > 0; --k)
+      source += random() % 400 == 0 ? static_cast<char>(random() % 256) : "aZz@[`{09/: -"[random() % 13];
     std::string fast, plain;
-    bool fast_digits = false, plain_digits = false;
-    const bool ok = LowerAscii(source, fast, fast_digits);
-    ASSERT_EQ(ok, LowerAsciiPortable(source, plain, plain_digits)) << source;
+    AsciiClasses fast_classes, plain_classes;
+    const bool ok = LowerAscii(source, fast, fast_classes);
+    ASSERT_EQ(ok, LowerAsciiPortable(source, plain, plain_classes)) << source;
     if (!ok) continue;
     ASSERT_EQ(fast, plain);
-    ASSERT_EQ(fast_digits, plain_digits) << source;
+    ASSERT_EQ(fast_classes.any_digit, plain_classes.any_digit) << source;
+    ASSERT_EQ(fast_classes.letters, plain_classes.letters) << source;
+    ASSERT_EQ(fast_classes.digits, plain_classes.digits) << source;
+    ASSERT_EQ(fast_classes.others, plain_classes.others) << source;
   }
 }
 
@@ -190,6 +194,47 @@ TEST(Tokens, MarksMinusSigns) {
   Tokenize("-40 to f-16", t);
   EXPECT_TRUE(t[0].minus);
   EXPECT_FALSE(t.back().minus);
+}
+
+std::string Describe(const Line& line) {
+  std::string out(line.text());
+  for (const RawToken& t : line.tokens().row) {
+    for (const uint32_t n : {t.begin, t.end, t.src_begin, t.src_end, static_cast<uint32_t>(t.script), static_cast<uint32_t>(t.gap),
+                             uint32_t{t.minus}, uint32_t{t.title}})
+      out += " " + std::to_string(n);
+    for (uint32_t i = t.begin; i < t.end; ++i) out += " " + std::to_string(line.At(i).begin) + "-" + std::to_string(line.At(i).end);
+    out += ";";
+  }
+  return out + std::to_string(line.tokens().gaps) + " " + std::to_string(line.tokens().scripts);
+}
+
+void ExpectSameTokens(const std::string& source) {
+  Line fast, reference;
+  const bool ok = fast.Read(source, kFolds).ok();
+  ASSERT_EQ(ok, reference.Read(source, kFolds, Way::kReference).ok()) << source;
+  if (ok) {
+    ASSERT_EQ(Describe(fast), Describe(reference)) << source;
+  }
+}
+
+TEST(Line, TheFastWayEqualsTheReference) {
+  std::mt19937 random(11);
+  const std::vector<std::string> pool = {"a", "b", "X", "x", "xl", "io", "1", "23", "05", ".", ",", ", ", " ", " -", "-", "/", "(", ")", ":",
+                                         ": ", "!", "?", ";", "%", "#", "<", "=", "~", "_", "'", "2xagm", "pvs-i4", ".50", "-40", "o5"};
+  const std::vector<std::string> wide = {"暗", "視", "レー", "ー", "・", "八", "九式", "　", "Ａ", "１", "－", "é", "АК", "²", "ｶﾞ", "°", "≥", "．"};
+  for (int n = 0; n < 60000; ++n) {
+    std::string source;
+    for (size_t k = random() % 50; k > 0; --k)
+      source += n % 3 == 0 && random() % 4 == 0 ? wide[random() % wide.size()] : pool[random() % pool.size()];
+    ExpectSameTokens(source);
+  }
+  for (size_t length = 60; length < 70; ++length) {  // runs that end at, before and behind a word of classes
+    for (const char* tail : {"", "a", "1", ".5", " .5", "-5", " -5", "x", "!", " 2xagm"}) {
+      ExpectSameTokens(std::string(length, 'a') + tail);
+      ExpectSameTokens(std::string(length, '7') + tail);
+      ExpectSameTokens(std::string(2 * length, 'a') + tail + "b");
+    }
+  }
 }
 
 TEST(Singular, TakesPluralsOff) {

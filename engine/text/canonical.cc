@@ -15,8 +15,36 @@ namespace {
 constexpr uint32_t kProlonged = 0x30FC;  // ー
 constexpr uint32_t kMiddleDot = 0x30FB;  // ・
 
-// The pack's one-to-one folds; what they do not name stays.
-void ApplyFolds(const Folds& folds, Chars& chars) {
+// What occurs in a text: the steps that have nothing to do are left out.
+enum Seen : uint32_t {
+  kSpace = 1u << 0,
+  kDash = 1u << 1,  // also the prolonged mark
+  kForeign = 1u << 2,
+  kDigit = 1u << 3,
+  kLetter = 1u << 4,
+  kShiki = 1u << 5,
+  kDot = 1u << 6,
+};
+
+constexpr uint32_t kShikiCode = 0x5F0F;  // 式
+
+bool IsSpace(uint32_t c) {
+  return c <= 0x20 || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0x3000 || c == 0x2028 || c == 0x2029;
+}
+
+bool IsForeign(uint32_t c) { return c >= 0x370 && c <= 0x52F && c != 0x3BC; }  // Greek and Cyrillic, but µ
+
+uint32_t SeenIn(uint32_t c) {
+  if (IsAsciiLetter(c)) return kLetter;
+  if (IsAsciiDigit(c)) return kDigit;
+  if (IsSpace(c)) return kSpace;
+  if (IsForeign(c)) return kForeign;
+  return c == '-' || c == kProlonged ? kDash : c == kShikiCode ? kShiki : c == kMiddleDot ? kDot : 0u;
+}
+
+// The pack's one-to-one folds; what they do not name stays. Returns what occurs then.
+uint32_t ApplyFolds(const Folds& folds, Chars& chars) {
+  uint32_t seen = 0;
   size_t kept = 0;
   for (Char& c : chars) {
     if (c.code >= 0x80) {
@@ -25,16 +53,16 @@ void ApplyFolds(const Folds& folds, Chars& chars) {
         c.code = fold->to;
       }
     }
+    seen |= SeenIn(c.code);
     if (&chars[kept] != &c) chars[kept] = c;
     ++kept;
   }
   chars.resize(kept);
+  return seen;
 }
 
 // センサー = センサ, レーダ－装置 = レーダ装置; after anything but kana the mark is a dash (Ｆー１５).
 void DropProlonged(Chars& chars) {
-  if (std::none_of(chars.begin(), chars.end(), [](const Char& c) { return c.code == kProlonged || c.code == '-'; }))
-    return;
   size_t kept = 0;
   bool after_kana = false, after_katakana = false;
   for (size_t i = 0; i < chars.size(); ++i) {
@@ -59,23 +87,21 @@ void FoldConfusables(const Folds& folds, Chars& chars) {
     const pack::Fold* fold = folds.Find(pack::kFoldConfusable | c);
     return fold == nullptr ? 0 : fold->to;
   };
-  const auto foreign = [](uint32_t c) { return c >= 0x370 && c <= 0x52F && c != 0x3BC; };
-  if (std::none_of(chars.begin(), chars.end(), [&](const Char& c) { return foreign(c.code); })) return;
   for (size_t i = 0; i < chars.size();) {
-    if (!foreign(chars[i].code) && !IsAsciiLetter(chars[i].code)) {
+    if (!IsForeign(chars[i].code) && !IsAsciiLetter(chars[i].code)) {
       ++i;
       continue;
     }
     size_t end = i;
     bool any = false, all = true;
-    for (; end < chars.size() && (foreign(chars[end].code) || IsAsciiLetter(chars[end].code)); ++end) {
-      if (!foreign(chars[end].code)) continue;
+    for (; end < chars.size() && (IsForeign(chars[end].code) || IsAsciiLetter(chars[end].code)); ++end) {
+      if (!IsForeign(chars[end].code)) continue;
       any = true;
       all = all && latin(chars[end].code) != 0;
     }
     if (any && all) {
       for (size_t k = i; k < end; ++k) {
-        if (foreign(chars[k].code)) chars[k].code = latin(chars[k].code);
+        if (IsForeign(chars[k].code)) chars[k].code = latin(chars[k].code);
       }
     }
     i = end;
@@ -97,9 +123,9 @@ void FoldDigitLookalikes(const Folds& folds, size_t size, const Code& code, cons
 
 // 八九式 = 89式: a year type is written in either numerals.
 void FoldYearType(Chars& chars) {
-  constexpr uint32_t kShiki = 0x5F0F, kTen = 0x5341;
+  constexpr uint32_t kTen = 0x5341;
   for (size_t i = 2; i < chars.size(); ++i) {
-    if (chars[i].code != kShiki) continue;
+    if (chars[i].code != kShikiCode) continue;
     const int ones = KanjiDigit(chars[i - 1].code),
               tens = chars[i - 2].code == kTen ? 1 : KanjiDigit(chars[i - 2].code);
     if (ones < 0 || tens < 0) continue;
@@ -110,84 +136,97 @@ void FoldYearType(Chars& chars) {
 
 // One space for any run of white space and controls, none at the ends, none beside a CJK character.
 void CollapseSpaces(Chars& chars) {
-  const auto space = [](uint32_t c) {
-    return c <= 0x20 || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0x3000 || c == 0x2028 || c == 0x2029;
-  };
   size_t kept = 0;
   for (size_t i = 0; i < chars.size(); ++i) {
-    if (!space(chars[i].code)) {
+    if (!IsSpace(chars[i].code)) {
       if (kept != i) chars[kept] = chars[i];
       ++kept;
       continue;
     }
     const uint32_t next = i + 1 < chars.size() ? chars[i + 1].code : 0;
-    if (next == 0 || space(next) || kept == 0 || IsCjk(chars[kept - 1].code) || IsCjk(next)) continue;
+    if (next == 0 || IsSpace(next) || kept == 0 || IsCjk(chars[kept - 1].code) || IsCjk(next)) continue;
     chars[kept] = chars[i];
     chars[kept++].code = ' ';
   }
   chars.resize(kept);
 }
 
-// The code points as UTF-8, without the middle dots that say nothing.
-void Write(const Chars& chars, Canonical& out) {
-  constexpr size_t kMaxUtf8 = 4;
-  size_t size = 0;
-  out.text.resize(chars.size() * kMaxUtf8);
-  out.begin.resize(chars.size() * kMaxUtf8);
-  out.end.resize(chars.size() * kMaxUtf8);
-  char* const text = out.text.data();
-  uint32_t* const begin = out.begin.data();
-  uint32_t* const end = out.end.data();
-  for (const Char& c : chars) {
-    if (c.code == kMiddleDot) {
-      // スモーク・ランチャ = スモークランチャ; between Latin words it is a gap, between kanji digits a decimal point
-      // (〇・五).
-      const bool inside = &c != &chars.front() && &c != &chars.back() && IsCjk((&c)[1].code);
-      if (inside && !(KanjiDigit((&c)[-1].code) >= 0 && KanjiDigit((&c)[1].code) >= 0)) continue;
-    }
-    const size_t next = size + Encode(c.code, text + size);
-    for (; size < next; ++size) {
-      begin[size] = c.begin;
-      end[size] = c.end;
-    }
+// スモーク・ランチャ = スモークランチャ; between Latin words the dot is a gap, between kanji digits a decimal point
+// (〇・五).
+void DropMiddleDots(Chars& chars) {
+  size_t kept = 0;
+  uint32_t before = 0;
+  for (size_t i = 0; i < chars.size(); ++i) {
+    const Char c = chars[i];
+    const bool inside = i > 0 && i + 1 < chars.size() && IsCjk(chars[i + 1].code);
+    const bool dropped =
+        c.code == kMiddleDot && inside && !(KanjiDigit(before) >= 0 && KanjiDigit(chars[i + 1].code) >= 0);
+    before = c.code;
+    if (!dropped) chars[kept++] = c;
   }
-  out.text.resize(size);
-  out.begin.resize(size);
-  out.end.resize(size);
+  chars.resize(kept);
 }
 
-// A text of ASCII alone with single spaces inside is its own map.
-bool CanonicalizeAscii(std::string_view source, const Folds& folds, Canonical& out) {
-  bool digits = false;
-  if (!LowerAscii(source, out.text, digits)) return false;
-  out.identity = true;
-  if (!digits) return true;
-  const auto code = [&](size_t i) { return i < out.text.size() ? static_cast<uint32_t>(out.text[i]) : 0u; };
-  FoldDigitLookalikes(folds, out.text.size(), code, [&](size_t i, uint32_t c) { out.text[i] = static_cast<char>(c); });
-  return true;
+// The code points as UTF-8, each byte with its place.
+void Write(const Chars& chars, Canonical& out) {
+  constexpr size_t kMaxUtf8 = 4;
+  out.text.resize(chars.size() * kMaxUtf8);
+  size_t size = 0;
+  for (const Char& c : chars) {
+    size += Encode(c.code, out.text.data() + size);
+    out.begin.resize(size, c.begin);
+    out.end.resize(size, c.end);
+  }
+  out.text.resize(size);
 }
 
 }  // namespace
 
-absl::Status Canonicalize(std::string_view source, const Folds& folds, Canonical& out, Way way) {
-  out.clear();
-  if (way == Way::kFast && CanonicalizeAscii(source, folds, out)) return absl::OkStatus();
-  out.clear();
+bool CanonicalizeAscii(std::string_view source, const Folds& folds, std::string& out, AsciiClasses& classes) {
+  if (!LowerAscii(source, out, classes)) return false;
+  if (!classes.any_digit) return true;
+  bool digits = true;  // every letter that was meant for a digit became one
+  const auto code = [&](size_t i) { return i < out.size() ? static_cast<uint32_t>(out[i]) : 0u; };
+  FoldDigitLookalikes(folds, out.size(), code, [&](size_t i, uint32_t c) {
+    out[i] = static_cast<char>(c);
+    classes.letters[i / 64] &= ~(uint64_t{1} << i % 64);
+    classes.digits[i / 64] |= uint64_t{1} << i % 64;
+    digits = digits && IsAsciiDigit(c);
+  });
+  return digits;
+}
+
+absl::Status CanonicalizeChars(std::string_view source, const Folds& folds, Chars& chars, Way way) {
+  chars.clear();
   if (const size_t bad = FindInvalidUtf8(source); bad != std::string_view::npos) {
     return absl::InvalidArgumentError(absl::StrCat("not UTF-8 at byte ", bad));
   }
-  thread_local Chars chars;
-  chars.clear();
   const absl::Status folded = way == Way::kFast ? FoldHybrid(source, chars) : FoldByIcu(source, chars);
   if (!folded.ok()) return folded;
-  ApplyFolds(folds, chars);
-  CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours
-  DropProlonged(chars);
-  FoldConfusables(folds, chars);
-  FoldDigitLookalikes(
-      folds, chars.size(), [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; },
-      [&](size_t i, uint32_t c) { chars[i].code = c; });
-  FoldYearType(chars);
+  const uint32_t seen = ApplyFolds(folds, chars);
+  if (seen & kSpace) CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours
+  if (seen & kDash) DropProlonged(chars);
+  if (seen & kForeign) FoldConfusables(folds, chars);
+  if ((seen & kDigit) && (seen & (kLetter | kForeign))) {
+    FoldDigitLookalikes(
+        folds, chars.size(), [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; },
+        [&](size_t i, uint32_t c) { chars[i].code = c; });
+  }
+  if (seen & kShiki) FoldYearType(chars);
+  if (seen & kDot) DropMiddleDots(chars);
+  return absl::OkStatus();
+}
+
+absl::Status Canonicalize(std::string_view source, const Folds& folds, Canonical& out, Way way) {
+  out.clear();
+  AsciiClasses classes;
+  if (way == Way::kFast && CanonicalizeAscii(source, folds, out.text, classes)) {
+    out.identity = true;
+    return absl::OkStatus();
+  }
+  out.clear();
+  Chars chars;
+  if (absl::Status s = CanonicalizeChars(source, folds, chars, way); !s.ok()) return s;
   Write(chars, out);
   return absl::OkStatus();
 }

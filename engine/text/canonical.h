@@ -15,6 +15,8 @@
 
 #include "absl/status/status.h"
 #include "engine/pack/layout.h"
+#include "engine/text/ascii.h"
+#include "engine/text/fold.h"
 
 namespace sekisho::text {
 
@@ -54,7 +56,14 @@ struct Canonical {
 
 enum class Way { kFast, kReference };  // kReference: every text through ICU; for tests, the result is the same
 
-// InvalidArgument with the byte offset when `source` is not UTF-8; `out` is then empty.
+// The canonical form of a text of ASCII alone with single spaces inside, which is its own map; false, and `out` and
+// `classes` are anything, when it is another.
+bool CanonicalizeAscii(std::string_view source, const Folds& folds, std::string& out, AsciiClasses& classes);
+
+// The canonical form of any text as code points. InvalidArgument with the byte offset when `source` is not UTF-8.
+absl::Status CanonicalizeChars(std::string_view source, const Folds& folds, Chars& out, Way way = Way::kFast);
+
+// By the one or the other. InvalidArgument as above; `out` is then empty.
 absl::Status Canonicalize(std::string_view source, const Folds& folds, Canonical& out, Way way = Way::kFast);
 
 }  // namespace sekisho::text

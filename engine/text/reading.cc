@@ -67,12 +67,10 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
 
 absl::Status Reader::Load(std::string_view source) {
   pieces_.clear();
-  if (absl::Status s = Canonicalize(source, folds_, canonical_); !s.ok()) return s;
-  Tokenize(canonical_.text, raw_);
-  for (const RawToken& t : raw_) {
-    Piece piece{t.begin, t.end,  canonical_.Begin(t.begin), canonical_.End(t.end - 1), pack::kNone, 0, t.script, t.gap,
-                t.minus, t.title};
-    const std::string_view word = std::string_view(canonical_.text).substr(t.begin, t.end - t.begin);
+  if (absl::Status s = line_.Read(source, folds_); !s.ok()) return s;
+  for (const RawToken& t : line_.tokens().row) {
+    Piece piece{t, pack::kNone, 0};
+    const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
@@ -87,8 +85,8 @@ void Reader::DropLetterFlags(Piece& piece) {
 
 // nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
 void Reader::AddSplit(const Piece& piece, std::string_view word) {
-  const bool unknown =
-      piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) && word.size() <= kMaxJoined;
+  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) &&
+                       word.size() >= 2 * kMinHalf && word.size() <= kMaxJoined;
   pack::TokenHash hash;
   for (size_t k = 0; unknown && k + kMinHalf <= word.size(); hash.Add(word[k++])) {
     const uint32_t left = k < kMinHalf ? pack::kNone : pack_.FindToken(word.substr(0, k), hash.Value());
@@ -100,13 +98,13 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
     half.id = left;
     half.flags = pack_.tokens()[left].flags;
     half.end = piece.begin + static_cast<uint32_t>(k);
-    half.src_end = canonical_.End(half.end - 1);
+    half.src_end = line_.At(half.end - 1).end;
     pieces_.push_back(half);
     half.id = right;
     half.flags = pack_.tokens()[right].flags;
     half.begin = half.end;
     half.end = piece.end;
-    half.src_begin = canonical_.Begin(half.begin);
+    half.src_begin = line_.At(half.begin).begin;
     half.src_end = piece.src_end;
     half.gap = Gap::kHyphen;
     pieces_.push_back(half);
@@ -119,7 +117,7 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
 void Reader::DropPrefix() {
   const auto word = [&](size_t i) {
     return i < pieces_.size()
-               ? std::string_view(canonical_.text).substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin)
+               ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin)
                : "";
   };
   size_t drop = 0;
@@ -215,9 +213,10 @@ size_t Reader::DesignationAt(size_t first, size_t last) const {
   return digit && begin > first ? begin : pack::kNone;
 }
 
-// Whether pieces [first, last) are a supply name; `parts` gets the start of each part. A part that says a calibre, a
+// Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
 // size or a purpose is a tail: it and what follows stays behind.
-bool Reader::Turnable(size_t first, size_t last, std::vector<size_t>& parts) const {
+bool Reader::Turnable(size_t first, size_t last) {
+  std::vector<size_t>& parts = parts_;
   parts.assign(1, first);
   bool spaced = false, list = false;
   constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
@@ -268,11 +267,12 @@ bool Reader::NamesInJapanese(size_t first, size_t last) const {
 }
 
 bool Reader::Turn() {
-  if (std::none_of(pieces_.begin(), pieces_.end(), [](const Piece& p) { return IsComma(p.gap); })) return false;
-  const bool japanese = std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
+  const Tokens& line = line_.tokens();
+  if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return false;
+  const bool japanese = line.cjk() && std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
   bool any = false;
   turned_.clear();
-  std::vector<size_t> parts;
+  std::vector<size_t>& parts = parts_;
   for (size_t first = 0; first < pieces_.size();) {
     size_t last = first + 1;
     while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
@@ -281,7 +281,7 @@ bool Reader::Turn() {
     const bool names =
         !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
                       NamesInJapanese(first, last));
-    if (!names || !Turnable(first, last, parts)) {
+    if (!names || !Turnable(first, last)) {
       turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
                      pieces_.begin() + static_cast<ptrdiff_t>(last));
       first = last;
@@ -323,13 +323,13 @@ void Reader::CompleteCutWord() {
     if (pieces_[i].end > pieces_[at].end) at = i;
   }
   const size_t end = pieces_[at].end;
-  if (end < kCutLength || end > (canonical_.identity ? kCutLength : kCutLength * kMaxUtf8) ||
-      CountCodePoints(std::string_view(canonical_.text).substr(0, end)) != kCutLength)
+  if (end < kCutLength || end > (line_.ascii() ? kCutLength : kCutLength * kMaxUtf8) ||
+      CountCodePoints(line_.text().substr(0, end)) != kCutLength)
     return;
   Piece& stump = pieces_[at];
   if (stump.script != Script::kLatin || stump.end - stump.begin < kMinStump || (stump.flags & pack::kTokenKnown))
     return;
-  const std::string_view word = std::string_view(canonical_.text).substr(stump.begin, stump.end - stump.begin);
+  const std::string_view word = line_.text().substr(stump.begin, stump.end - stump.begin);
   const auto vocabulary = pack_.vocabulary();
   const auto text_of = [&](uint32_t token) { return pack_.text(pack_.tokens()[token].text); };
   auto it = std::lower_bound(vocabulary.begin(), vocabulary.end(), word,
@@ -368,33 +368,37 @@ bool Reader::InsideDesignation(size_t i) const {
          after.gap <= Gap::kHyphen;
 }
 
+// Whether the piece is an abbreviation to be written out.
+bool Reader::Expands(size_t i) const {
+  const Piece& p = pieces_[i];
+  if (p.id == pack::kNone || pack_.tokens()[p.id].expansion.count == 0) return false;
+  const bool after_figure = i > 0 && pieces_[i - 1].script == Script::kDigit;
+  return !(after_figure && IsUnit(p.id)) && !InsideDesignation(i);
+}
+
 void Reader::Append(uint8_t field, Reading& out) {
-  for (const Piece& p : pieces_) {
-    const std::string_view word = std::string_view(canonical_.text).substr(p.begin, p.end - p.begin);
-    if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
-    const bool after_figure = &p != &pieces_.front() && (&p)[-1].script == Script::kDigit;
-    const bool expand = p.id != pack::kNone && !(after_figure && IsUnit(p.id)) &&
-                        !InsideDesignation(static_cast<size_t>(&p - pieces_.data()));
-    const pack::Range expansion = expand ? pack_.tokens()[p.id].expansion : pack::Range{0, 0};
-    Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
-    if (expansion.count != 0) {
-      for (const uint32_t id : pack_.ids(expansion)) {
-        const std::string_view full = pack_.text(pack_.tokens()[id].text);
-        if (token.id != p.id) out.text += ' ';
-        token.begin = static_cast<uint32_t>(out.text.size());
-        out.text += full;
-        token.end = static_cast<uint32_t>(out.text.size());
-        token.id = id;
-        out.tokens.push_back(token);
-        token.gap = Gap::kSpace;
-      }
-      continue;
-    }
+  const bool cjk = line_.tokens().cjk();
+  const auto add = [&](Token token, std::string_view word) {
     token.begin = static_cast<uint32_t>(out.text.size());
     out.text += word;
     token.end = static_cast<uint32_t>(out.text.size());
     out.tokens.push_back(token);
-    out.cjk = out.cjk || IsJapanese(p);
+  };
+  for (size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& p = pieces_[i];
+    if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
+    Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
+    if (!Expands(i)) {
+      add(token, line_.text().substr(p.begin, p.end - p.begin));
+      out.cjk = out.cjk || (cjk && IsJapanese(p));
+      continue;
+    }
+    for (const uint32_t id : pack_.ids(pack_.tokens()[p.id].expansion)) {
+      if (token.id != p.id) out.text += ' ';
+      token.id = id;
+      add(token, pack_.text(pack_.tokens()[id].text));
+      token.gap = Gap::kSpace;
+    }
   }
 }
 

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "engine/pack/pack.h"
 #include "engine/text/canonical.h"
+#include "engine/text/line.h"
 #include "engine/text/tokens.h"
 
 namespace sekisho::text {
@@ -44,12 +45,8 @@ class Reader {
   absl::Status Read(std::string_view description, std::string_view part_number, Reading& out);
 
  private:
-  struct Piece {                              // a token before it is laid out
-    uint32_t begin, end, src_begin, src_end;  // begin, end: bytes of canonical_
+  struct Piece : RawToken {  // a token before it is laid out
     uint32_t id, flags;
-    Script script;
-    Gap gap;
-    bool minus, title;
   };
   absl::Status Load(std::string_view source);
   void LookUp(Piece& piece, std::string_view word);
@@ -63,20 +60,21 @@ class Reader {
   size_t PhraseAfter(size_t first, pack::Word word) const;
   bool IsLocant(size_t i, size_t last) const;
   size_t FigureBefore(size_t end) const;
-  bool Turnable(size_t first, size_t last, std::vector<size_t>& parts) const;
+  bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;
   bool Turn();
   void CompleteCutWord();
   bool IsUnit(uint32_t token) const;
   bool InsideDesignation(size_t i) const;
+  bool Expands(size_t i) const;
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;
   Folds folds_;
-  Canonical canonical_;
-  std::vector<RawToken> raw_;
+  Line line_;
   std::vector<Piece> pieces_, turned_;
+  std::vector<size_t> parts_;  // of a supply name
 };
 
 }  // namespace sekisho::text

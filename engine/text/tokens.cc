@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include <bit>
+
 #include "engine/text/utf8.h"
 
 namespace sekisho::text {
@@ -49,24 +51,6 @@ bool IsSymbol(uint32_t c) {
 
 bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
 
-size_t LettersEnd(std::string_view s, size_t i) {
-  while (i < s.size()) {
-    if (IsAsciiLetter(static_cast<unsigned char>(s[i]))) {
-      ++i;
-      continue;
-    }
-    size_t next = i;
-    if (static_cast<unsigned char>(s[i]) < 0x80 || !IsLetter(Decode(s, next))) break;
-    i = next;
-  }
-  return i;
-}
-
-size_t DigitsEnd(std::string_view s, size_t i) {
-  while (i < s.size() && IsAsciiDigit(static_cast<unsigned char>(s[i]))) ++i;
-  return i;
-}
-
 Script ScriptOf(uint32_t c) {
   if (IsAsciiDigit(c)) return Script::kDigit;
   if (IsHiragana(c)) return Script::kHiragana;
@@ -75,65 +59,189 @@ Script ScriptOf(uint32_t c) {
   return IsSymbol(c) ? Script::kSymbol : Script::kLatin;
 }
 
-// The code point that ends at byte `end` > 0.
-uint32_t LastCodePoint(std::string_view s, size_t end) {
-  size_t begin = end - 1;
-  while (begin > 0 && (static_cast<unsigned char>(s[begin]) & 0xC0) == 0x80) --begin;
-  return Decode(s, begin);
+// The gap before the next token, as it grows character by character.
+struct GapSoFar {
+  Gap gap = Gap::kStop;
+  bool title = false;
+
+  void Add(uint32_t c, bool followed_by_space) {
+    if (c == ' ') {  // the usual one
+      if (gap < Gap::kSpace && gap != Gap::kSlash) gap = Gap::kSpace;
+      return;
+    }
+    const Gap found = GapOf(c, followed_by_space);
+    title = title || c == '!' || c == '?' || (c == ':' && followed_by_space);
+    const bool slashed = gap == Gap::kSlash && found == Gap::kSpace;  // F/ V-22: the slash tells more
+    if (found > gap && !slashed) gap = found;
+  }
+  void Close() {
+    gap = Gap::kNone;
+    title = false;
+  }
+};
+
+void Push(RawToken token, Tokens& out) {
+  out.gaps |= 1u << static_cast<uint32_t>(token.gap);
+  out.scripts |= 1u << static_cast<uint32_t>(token.script);
+  out.row.push_back(token);
 }
 
 // 2xAGM-65: the count's x is a word of its own.
-bool IsCountMark(std::string_view s, size_t begin, size_t end, const std::vector<RawToken>& out) {
-  return end - begin >= 4 && s[begin] == 'x' && s[begin + 1] != 'x' && s[begin + 1] != 'l' && !out.empty() &&
-         out.back().script == Script::kDigit && out.back().end == begin && out.back().end - out.back().begin <= 2;
+bool IsCountMark(const Tokens& out, const RawToken& word) {
+  if (word.gap != Gap::kNone || word.end - word.begin < 4 || out.text[word.begin] != 'x' || out.row.empty()) return false;
+  const char second = out.text[word.begin + 1];
+  const RawToken& before = out.row.back();
+  return second != 'x' && second != 'l' && before.script == Script::kDigit && before.end == word.begin &&
+         before.end - before.begin <= 2;
+}
+
+void PushWord(RawToken word, uint32_t first_src_end, Tokens& out) {
+  if (IsCountMark(out, word)) {
+    RawToken mark = word;
+    mark.end = word.begin + 1;
+    mark.src_end = first_src_end;
+    mark.minus = false;
+    Push(mark, out);
+    word.begin = mark.end;
+    word.src_begin = mark.src_end;
+  }
+  Push(word, out);
+}
+
+void Clear(Tokens& out) {
+  out.row.clear();
+  out.gaps = out.scripts = 0;
 }
 
 }  // namespace
 
-void Tokenize(std::string_view s, std::vector<RawToken>& out) {
-  out.clear();
-  Gap gap = Gap::kStop;
-  bool title = false;
+void Tokenize(const Chars& s, Tokens& out) {
+  Clear(out);
+  constexpr size_t kMaxUtf8 = 4;
+  out.text.resize(s.size() * kMaxUtf8);
+  char* const text = out.text.data();
+  size_t size = 0;
+  GapSoFar gap;
   size_t minus_at = std::string_view::npos;
-  const auto at = [&](size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
-  const auto cjk_before = [&](size_t i) { return i > 0 && at(i - 1) >= 0x80 && IsCjk(LastCodePoint(s, i)); };
+  const auto at = [&](size_t i) { return i < s.size() ? s[i].code : 0u; };
+  const auto cjk_before = [&](size_t i) { return i > 0 && IsCjk(at(i - 1)); };
   const auto word_before = [&](size_t i) {
     if (i == 0) return false;
-    if (at(i - 1) < 0x80) return IsAsciiDigit(at(i - 1)) || IsAsciiLetter(at(i - 1));
-    return KanjiDigit(LastCodePoint(s, i)) >= 0 || !IsCjk(LastCodePoint(s, i));  // 拳銃.38 has lost its space
+    const uint32_t c = at(i - 1);
+    if (c < 0x80) return IsAsciiDigit(c) || IsAsciiLetter(c);
+    return KanjiDigit(c) >= 0 || !IsCjk(c);  // 拳銃.38 has lost its space
   };
   for (size_t i = 0; i < s.size();) {
-    const size_t begin = i;
-    uint32_t c = Decode(s, i);
-    if (c == ' ') {  // the usual gap
-      if (gap < Gap::kSpace && gap != Gap::kSlash) gap = Gap::kSpace;
+    const size_t begin = i, from = size;
+    uint32_t c = s[i++].code;
+    size += Encode(c, text + size);
+    if (c == ' ') {
+      gap.Add(c, false);
       continue;
     }
-    if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || s[begin - 1] == ' ' || s[begin - 1] == '(' || cjk_before(begin)))
+    if (c == '-' && IsAsciiDigit(at(i)) &&
+        (begin == 0 || at(begin - 1) == ' ' || at(begin - 1) == '(' || cjk_before(begin)))
       minus_at = i;
     if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
-    const bool letter = IsLetter(c);
-    if (!letter && !IsAsciiDigit(c) && !IsCjk(c) && !IsSymbol(c)) {
-      const bool spaced = i < s.size() && s[i] == ' ';
-      const Gap found = GapOf(c, spaced);
-      title = title || c == '!' || c == '?' || (c == ':' && spaced);
-      const bool slashed = gap == Gap::kSlash && found == Gap::kSpace;  // F/ V-22: the slash tells more
-      if (found > gap && !slashed) gap = found;
+    const bool cjk = IsCjk(c), letter = !cjk && IsLetter(c);
+    if (!letter && !cjk && !IsAsciiDigit(c) && !IsSymbol(c)) {
+      gap.Add(c, at(i) == ' ');
       continue;
     }
+    const uint32_t first_end = static_cast<uint32_t>(size);
     const Script script = letter ? Script::kLatin : ScriptOf(c);
     if (letter || script == Script::kDigit) {
-      i = letter ? LettersEnd(s, i) : DigitsEnd(s, i);
+      while (i < s.size() && (letter ? IsLetter(s[i].code) : IsAsciiDigit(s[i].code))) size += Encode(s[i++].code, text + size);
     }
-    size_t from = begin;
-    if (letter && gap == Gap::kNone && IsCountMark(s, begin, i, out)) {
-      out.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + 1), script, gap, false, title});
-      from = begin + 1;
+    const RawToken token{static_cast<uint32_t>(from), static_cast<uint32_t>(size), s[begin].begin, s[i - 1].end, script,
+                         gap.gap, minus_at == begin, gap.title};
+    if (letter && first_end == from + 1) {
+      PushWord(token, s[begin].end, out);
+    } else {
+      Push(token, out);
     }
-    out.push_back({static_cast<uint32_t>(from), static_cast<uint32_t>(i), script, gap, minus_at == begin, title});
-    gap = Gap::kNone;
-    title = false;
+    gap.Close();
   }
+  out.text.resize(size);
+}
+
+namespace {
+
+constexpr size_t kBits = 64;
+
+bool Bit(const std::vector<uint64_t>& bits, size_t i) { return (bits[i / kBits] >> i % kBits & 1) != 0; }
+
+// Where the run of ones ends that begins at `i`.
+size_t RunEnd(const std::vector<uint64_t>& bits, size_t i) {
+  for (;;) {
+    const auto run = static_cast<size_t>(std::countr_one(bits[i / kBits] >> i % kBits));
+    i += run;
+    if (run == 0 || i % kBits != 0 || i / kBits == bits.size()) return i;
+  }
+}
+
+}  // namespace
+
+void TokenizeAscii(const AsciiClasses& classes, Tokens& out) {
+  Clear(out);
+  const std::string_view s = out.text;
+  const auto word_before = [&](size_t i) {
+    return i > 0 && (Bit(classes.letters, i - 1) || Bit(classes.digits, i - 1));
+  };
+  uint64_t letter_before = 0, digit_before = 0, point_before = 0;
+  size_t end = 0;  // of the token before
+  GapSoFar gap;
+  for (size_t block = 0; block < classes.letters.size(); ++block) {
+    const uint64_t letters = classes.letters[block], digits = classes.digits[block];
+    uint64_t symbols = 0, points = 0;  // points: those that open a number
+    for (uint64_t others = classes.others[block]; others != 0; others &= others - 1) {
+      const size_t i = block * kBits + static_cast<size_t>(std::countr_zero(others));
+      const auto c = static_cast<unsigned char>(s[i]);
+      if (IsSymbol(c)) symbols |= others & -others;
+      if (c == '.' && i + 1 < s.size() && Bit(classes.digits, i + 1) && !word_before(i)) points |= others & -others;
+    }
+    uint64_t starts = (letters & ~(letters << 1 | letter_before)) | symbols | points |
+                      (digits & ~(digits << 1 | digit_before | points << 1 | point_before));
+    for (; starts != 0; starts &= starts - 1) {
+      const uint64_t bit = starts & -starts;
+      const size_t begin = block * kBits + static_cast<size_t>(std::countr_zero(starts));
+      if (begin == end + 1 && s[end] == ' ') {  // the usual gap
+        gap.gap = Gap::kSpace;
+      } else {
+        for (size_t i = end; i < begin; ++i) gap.Add(static_cast<unsigned char>(s[i]), s[i + 1] == ' ');
+      }
+      RawToken token{static_cast<uint32_t>(begin), 0, static_cast<uint32_t>(begin), 0, Script::kLatin, gap.gap, false, gap.title};
+      if (letters & bit) {
+        end = RunEnd(classes.letters, begin);
+      } else if (symbols & bit) {
+        token.script = Script::kSymbol;
+        end = begin + 1;
+      } else {
+        token.script = Script::kDigit;
+        end = RunEnd(classes.digits, (points & bit) != 0 ? begin + 1 : begin);
+        token.minus = begin > 0 && s[begin - 1] == '-' && (begin == 1 || s[begin - 2] == ' ' || s[begin - 2] == '(') &&
+                      (points & bit) == 0;
+      }
+      token.end = token.src_end = static_cast<uint32_t>(end);
+      PushWord(token, token.begin + 1, out);
+      gap.Close();
+    }
+    letter_before = letters >> (kBits - 1);
+    digit_before = digits >> (kBits - 1);
+    point_before = points >> (kBits - 1);
+  }
+}
+
+void Tokenize(std::string_view canonical, std::vector<RawToken>& out) {
+  Chars chars;
+  for (size_t i = 0; i < canonical.size();) {
+    const auto begin = static_cast<uint32_t>(i);
+    const uint32_t c = Decode(canonical, i);
+    chars.push_back({c, begin, static_cast<uint32_t>(i)});
+  }
+  Tokens tokens;
+  Tokenize(chars, tokens);
+  out = std::move(tokens.row);
 }
 
 std::string Singular(std::string_view w) {

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/text/ascii.h"
+#include "engine/text/fold.h"
+
 namespace sekisho::text {
 
 enum class Script : uint8_t { kLatin, kDigit, kHan, kHiragana, kKatakana, kSymbol };
@@ -26,14 +29,31 @@ enum class Gap : uint8_t {
 };
 
 struct RawToken {
-  uint32_t begin, end;  // bytes of the canonical text
+  uint32_t begin, end;          // bytes of the canonical text
+  uint32_t src_begin, src_end;  // bytes of the caller's text
   Script script;
   Gap gap;
   bool minus;  // a number with a minus sign before it: -40 after a space or at the start
   bool title;  // the gap before it has a colon and a space, an exclamation or a question mark: prose, not a supply name
 };
 
-// Splits `canonical` (valid UTF-8).
+// A canonical text as a row of tokens.
+struct Tokens {
+  std::string text;  // UTF-8
+  std::vector<RawToken> row;
+  uint32_t gaps = 0, scripts = 0;  // which of them occur: bit 1 << gap, 1 << script
+  bool Has(Gap gap) const { return (gaps >> static_cast<uint32_t>(gap) & 1) != 0; }
+  bool Has(Script script) const { return (scripts >> static_cast<uint32_t>(script) & 1) != 0; }
+  bool cjk() const { return Has(Script::kHan) || Has(Script::kHiragana) || Has(Script::kKatakana); }
+};
+
+// Cuts the code points of a canonical text, and writes it.
+void Tokenize(const Chars& canonical, Tokens& out);
+
+// The same of a text of ASCII alone, by its classes; `out.text` is the text, each byte from the same byte of the caller's.
+void TokenizeAscii(const AsciiClasses& classes, Tokens& out);
+
+// Cuts `canonical` (valid UTF-8), which is its own source.
 void Tokenize(std::string_view canonical, std::vector<RawToken>& out);
 
 // The singular of a canonical Latin word of four letters or more (grenades, batteries, torpedoes, assemblies); any

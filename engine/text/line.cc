@@ -1,0 +1,29 @@
+#include "engine/text/line.h"
+
+#include "engine/text/utf8.h"
+
+namespace sekisho::text {
+
+absl::Status Line::Read(std::string_view source, const Folds& folds, Way way) {
+  ascii_ = way == Way::kFast && CanonicalizeAscii(source, folds, tokens_.text, classes_);
+  if (ascii_) {
+    TokenizeAscii(classes_, tokens_);
+    return absl::OkStatus();
+  }
+  if (absl::Status s = CanonicalizeChars(source, folds, chars_, way); !s.ok()) return s;
+  Tokenize(chars_, tokens_);
+  return absl::OkStatus();
+}
+
+Char Line::At(uint32_t byte) const {
+  if (ascii_) return {static_cast<unsigned char>(tokens_.text[byte]), byte, byte + 1};
+  uint32_t end = 0;
+  char unused[4];
+  for (const Char& c : chars_) {
+    end += static_cast<uint32_t>(Encode(c.code, unused));
+    if (byte < end) return c;
+  }
+  return {0, 0, 0};
+}
+
+}  // namespace sekisho::text
