@@ -1,6 +1,6 @@
-// What one classification costs, counted: the bundled sample (or the lines of a file) once to warm up, then once more inside CountedRound,
-// around which callgrind counts instructions (tests/speed). Prints how many items that were and how often memory was
-// asked for.
+// What one classification costs, counted: the bundled sample (or the lines of a file) once to warm up, then once more
+// inside CountedRound, around which callgrind counts instructions (tests/speed). Prints how many items that were and
+// how often memory was asked for.
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>

@@ -104,12 +104,33 @@ void ExpectBothWaysEqual(const std::string& source) {
 }
 
 TEST(Canonical, TheFastWayEqualsIcu) {
-  for (const char* source : {"", " ", "a", "Sight, Night  Vision", " AN/PVS-I4 ", "ﾚｰﾀﾞｰ ｶﾞｽ", "カ\u3099ス", "e\u0301t\u00E9", "\u0301a",
-                             "８９式５．５６ｍｍ", "㎜ ㍉ ﬁ Ǆ İ ß", "8.4×10⁵ m²", "10² 10\u00B2", "e\u0301\u0302²", "가\u11A8 각",
-                             "\u1112\u1161\u11AB", "a\u200Db\u00ADc", "\U0001D400\u0300", "क\u093C", "x\x01y\x7F", "ΑΒ-54 МиГ"})
+  for (const char* source : {"",
+                             " ",
+                             "a",
+                             "Sight, Night  Vision",
+                             " AN/PVS-I4 ",
+                             "ﾚｰﾀﾞｰ ｶﾞｽ",
+                             "カ\u3099ス",
+                             "e\u0301t\u00E9",
+                             "\u0301a",
+                             "８９式５．５６ｍｍ",
+                             "㎜ ㍉ ﬁ Ǆ İ ß",
+                             "8.4×10⁵ m²",
+                             "10² 10\u00B2",
+                             "e\u0301\u0302²",
+                             "가\u11A8 각",
+                             "\u1112\u1161\u11AB",
+                             "a\u200Db\u00ADc",
+                             "\U0001D400\u0300",
+                             "क\u093C",
+                             "x\x01y\x7F",
+                             "ΑΒ-54 МиГ"})
     ExpectBothWaysEqual(source);
   std::mt19937 random(7);
-  const std::u32string pool = U"aZ09 -²⁵ー・ｶﾞﾟカガ\u3099\u309A\u0301\u0323éÅ\u212B㎜㍿ﬁßİ砲彈弾式八九〇．ＡＢ１２\u200D\u00ADͅΑа가\u11A8ᆨ\U0001D15E\u0F71\u0F72";
+  const std::u32string pool =
+      U"aZ09 "
+      U"-²⁵ー・ｶﾞﾟカガ\u3099\u309A\u0301\u0323éÅ\u212B㎜㍿ﬁßİ砲彈弾式八九〇．ＡＢ１２\u200D\u00ADͅΑа가\u11A8ᆨ\U0001D15E"
+      U"\u0F71\u0F72";
   for (int n = 0; n < 20000; ++n) {
     std::string source;
     for (size_t k = random() % 12; k > 0; --k) Append(source, pool[random() % pool.size()]);
@@ -199,10 +220,11 @@ TEST(Tokens, MarksMinusSigns) {
 std::string Describe(const Line& line) {
   std::string out(line.text());
   for (const RawToken& t : line.tokens().row) {
-    for (const uint32_t n : {t.begin, t.end, t.src_begin, t.src_end, static_cast<uint32_t>(t.script), static_cast<uint32_t>(t.gap),
-                             uint32_t{t.minus}, uint32_t{t.title}})
+    for (const uint32_t n : {t.begin, t.end, t.src_begin, t.src_end, static_cast<uint32_t>(t.script),
+                             static_cast<uint32_t>(t.gap), uint32_t{t.minus}, uint32_t{t.title}})
       out += " " + std::to_string(n);
-    for (uint32_t i = t.begin; i < t.end; ++i) out += " " + std::to_string(line.At(i).begin) + "-" + std::to_string(line.At(i).end);
+    for (uint32_t i = t.begin; i < t.end; ++i)
+      out += " " + std::to_string(line.At(i).begin) + "-" + std::to_string(line.At(i).end);
     out += ";";
   }
   return out + std::to_string(line.tokens().gaps) + " " + std::to_string(line.tokens().scripts);
@@ -219,9 +241,11 @@ void ExpectSameTokens(const std::string& source) {
 
 TEST(Line, TheFastWayEqualsTheReference) {
   std::mt19937 random(11);
-  const std::vector<std::string> pool = {"a", "b", "X", "x", "xl", "io", "1", "23", "05", ".", ",", ", ", " ", " -", "-", "/", "(", ")", ":",
-                                         ": ", "!", "?", ";", "%", "#", "<", "=", "~", "_", "'", "2xagm", "pvs-i4", ".50", "-40", "o5"};
-  const std::vector<std::string> wide = {"暗", "視", "レー", "ー", "・", "八", "九式", "　", "Ａ", "１", "－", "é", "АК", "²", "ｶﾞ", "°", "≥", "．"};
+  const std::vector<std::string> pool = {"a", "b",  "X", "x", "xl", "io", "1",     "23",     "05",  ".",   ",", ", ",
+                                         " ", " -", "-", "/", "(",  ")",  ":",     ": ",     "!",   "?",   ";", "%",
+                                         "#", "<",  "=", "~", "_",  "'",  "2xagm", "pvs-i4", ".50", "-40", "o5"};
+  const std::vector<std::string> wide = {"暗", "視", "レー", "ー", "・", "八", "九式", "　", "Ａ",
+                                         "１", "－", "é",    "АК", "²",  "ｶﾞ", "°",    "≥",  "．"};
   for (int n = 0; n < 60000; ++n) {
     std::string source;
     for (size_t k = random() % 50; k > 0; --k)

@@ -24,8 +24,8 @@ const ListVerdict* FindList(const Result& result, uint32_t list) {
 
 // Whether a profile may have a verdict on the list other than not_applicable.
 bool Concerned(const ListVerdict& list) {
-  return list.verdict == Verdict::kUnknown ||
-         std::any_of(list.candidates.begin(), list.candidates.end(), [](const Candidate& c) { return Flagged(c.verdict); });
+  return list.verdict == Verdict::kUnknown || std::any_of(list.candidates.begin(), list.candidates.end(),
+                                                          [](const Candidate& c) { return Flagged(c.verdict); });
 }
 
 // The first eight bytes, zeros behind a shorter text.

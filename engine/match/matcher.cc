@@ -109,8 +109,8 @@ void Matcher::TakeEnd(const text::Reading& r, uint32_t node_id, uint32_t first, 
   }
 }
 
-// The hits of all ends: concepts, words, units, measures, comparators. What turns a concept off comes later: a word such
-// as `toy` does so for hundreds, of which a line names hardly one.
+// The hits of all ends: concepts, words, units, measures, comparators. What turns a concept off comes later: a word
+// such as `toy` does so for hundreds, of which a line names hardly one.
 void Matcher::TakeTerms(const text::Reading& r, std::vector<Hit>& hits) const {
   for (const End& end : ends_) {
     const pack::Node& node = pack_.nodes()[end.node];

@@ -15,8 +15,8 @@ struct AsciiClasses {
   bool any_digit = false;
 };
 
-// Copies `source` to `out` in lower case and sets `classes`. False, and both are anything, when `source` has a byte above
-// 0x7F, a control character, a space at an end or two spaces in a row.
+// Copies `source` to `out` in lower case and sets `classes`. False, and both are anything, when `source` has a byte
+// above 0x7F, a control character, a space at an end or two spaces in a row.
 bool LowerAscii(std::string_view source, std::string& out, AsciiClasses& classes);
 bool LowerAsciiPortable(std::string_view source, std::string& out, AsciiClasses& classes);  // the same, byte by byte
 

@@ -23,7 +23,8 @@ namespace sekisho::text {
 // The pack's folds, with a filter before the search: most code points have none.
 class Folds {
  public:
-  Folds(std::span<const pack::Fold> folds) : folds_(folds) {  // NOLINT(google-explicit-constructor): a view with a filter
+  Folds(std::span<const pack::Fold> folds)
+      : folds_(folds) {  // NOLINT(google-explicit-constructor): a view with a filter
     for (const pack::Fold& f : folds) filter_.set(Slot(f.from));
   }
   const pack::Fold* Find(uint32_t from) const {
@@ -40,8 +41,8 @@ class Folds {
 };
 
 struct Canonical {
-  std::string text;             // UTF-8
-  bool identity = false;        // every byte of text stands where it stood in the caller's; then begin and end are empty
+  std::string text;       // UTF-8
+  bool identity = false;  // every byte of text stands where it stood in the caller's; then begin and end are empty
   std::vector<uint32_t> begin;  // for each byte of text: first byte of the caller's text it came from
   std::vector<uint32_t> end;    // and the byte after the last one
   uint32_t Begin(uint32_t i) const { return identity ? i : begin[i]; }

@@ -97,7 +97,7 @@ bool NeedsMarks(std::string_view s) {
 }
 
 // What the table says of a code point: the one that it becomes, or one of these.
-constexpr uint32_t kBound = 0xFFFFFFFF;   // its form hangs on what stands before it
+constexpr uint32_t kBound = 0xFFFFFFFF;    // its form hangs on what stands before it
 constexpr uint32_t kSeveral = 0xFFFFFFFE;  // it becomes more than one; by itself
 constexpr uint32_t kGone = 0xFFFFFFFD;     // it becomes nothing
 

@@ -1,5 +1,5 @@
-// The first step of the canonical form: NFKC with full case folding (ICU nfkc_cf), each code point with the bytes of the
-// caller's text it came from. Two ways with one result: by ICU for the whole text, which is the reference, and the
+// The first step of the canonical form: NFKC with full case folding (ICU nfkc_cf), each code point with the bytes of
+// the caller's text it came from. Two ways with one result: by ICU for the whole text, which is the reference, and the
 // hybrid, which asks a table for every code point whose form does not hang on its neighbours and ICU for the rest.
 #pragma once
 

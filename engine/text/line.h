@@ -1,4 +1,5 @@
-// The caller's text as canonical tokens: what Canonicalize and Tokenize say, without the map of every byte between them.
+// The caller's text as canonical tokens: what Canonicalize and Tokenize say, without the map of every byte between
+// them.
 #pragma once
 
 #include <cstdint>

@@ -116,9 +116,7 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
 // `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.
 void Reader::DropPrefix() {
   const auto word = [&](size_t i) {
-    return i < pieces_.size()
-               ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin)
-               : "";
+    return i < pieces_.size() ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
   };
   size_t drop = 0;
   if (word(0) == "desc" && word(1) == "=") drop = 2;

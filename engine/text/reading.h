@@ -32,8 +32,8 @@ struct Reading {
   std::string text;  // canonical words in reading order, gaps as one character
   std::vector<Token> tokens;
   std::array<std::string_view, 2> source;  // the caller's fields, for as long as the caller keeps them
-  bool turned = false;  // a supply name was turned round
-  bool cjk = false;     // has CJK characters
+  bool turned = false;                     // a supply name was turned round
+  bool cjk = false;                        // has CJK characters
   void clear();
 };
 

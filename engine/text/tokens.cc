@@ -88,7 +88,8 @@ void Push(RawToken token, Tokens& out) {
 
 // 2xAGM-65: the count's x is a word of its own.
 bool IsCountMark(const Tokens& out, const RawToken& word) {
-  if (word.gap != Gap::kNone || word.end - word.begin < 4 || out.text[word.begin] != 'x' || out.row.empty()) return false;
+  if (word.gap != Gap::kNone || word.end - word.begin < 4 || out.text[word.begin] != 'x' || out.row.empty())
+    return false;
   const char second = out.text[word.begin + 1];
   const RawToken& before = out.row.back();
   return second != 'x' && second != 'l' && before.script == Script::kDigit && before.end == word.begin &&
@@ -151,10 +152,17 @@ void Tokenize(const Chars& s, Tokens& out) {
     const uint32_t first_end = static_cast<uint32_t>(size);
     const Script script = letter ? Script::kLatin : ScriptOf(c);
     if (letter || script == Script::kDigit) {
-      while (i < s.size() && (letter ? IsLetter(s[i].code) : IsAsciiDigit(s[i].code))) size += Encode(s[i++].code, text + size);
+      while (i < s.size() && (letter ? IsLetter(s[i].code) : IsAsciiDigit(s[i].code)))
+        size += Encode(s[i++].code, text + size);
     }
-    const RawToken token{static_cast<uint32_t>(from), static_cast<uint32_t>(size), s[begin].begin, s[i - 1].end, script,
-                         gap.gap, minus_at == begin, gap.title};
+    const RawToken token{static_cast<uint32_t>(from),
+                         static_cast<uint32_t>(size),
+                         s[begin].begin,
+                         s[i - 1].end,
+                         script,
+                         gap.gap,
+                         minus_at == begin,
+                         gap.title};
     if (letter && first_end == from + 1) {
       PushWord(token, s[begin].end, out);
     } else {
@@ -210,7 +218,8 @@ void TokenizeAscii(const AsciiClasses& classes, Tokens& out) {
       } else {
         for (size_t i = end; i < begin; ++i) gap.Add(static_cast<unsigned char>(s[i]), s[i + 1] == ' ');
       }
-      RawToken token{static_cast<uint32_t>(begin), 0, static_cast<uint32_t>(begin), 0, Script::kLatin, gap.gap, false, gap.title};
+      RawToken token{
+          static_cast<uint32_t>(begin), 0, static_cast<uint32_t>(begin), 0, Script::kLatin, gap.gap, false, gap.title};
       if (letters & bit) {
         end = RunEnd(classes.letters, begin);
       } else if (symbols & bit) {
@@ -248,7 +257,8 @@ std::string Singular(std::string_view w) {
   const size_t n = w.size();
   const auto ends = [&](std::string_view suffix) { return n > suffix.size() && w.substr(n - suffix.size()) == suffix; };
   if (n < 4 || w.back() != 's' || ends("ss") || ends("us") || ends("is")) return std::string(w);
-  if (ends("ps") && w.find_first_of("aeiouy") == std::string_view::npos) return std::string(w);  // gbps, msps: per second
+  if (ends("ps") && w.find_first_of("aeiouy") == std::string_view::npos)
+    return std::string(w);  // gbps, msps: per second
   if (ends("ies") && n > 5) return std::string(w.substr(0, n - 3)) + "y";
   if (ends("sses") || ends("ches") || ends("shes") || ends("xes") || (ends("oes") && n > 5))
     return std::string(w.substr(0, n - 2));

@@ -50,7 +50,8 @@ struct Tokens {
 // Cuts the code points of a canonical text, and writes it.
 void Tokenize(const Chars& canonical, Tokens& out);
 
-// The same of a text of ASCII alone, by its classes; `out.text` is the text, each byte from the same byte of the caller's.
+// The same of a text of ASCII alone, by its classes; `out.text` is the text, each byte from the same byte of the
+// caller's.
 void TokenizeAscii(const AsciiClasses& classes, Tokens& out);
 
 // Cuts `canonical` (valid UTF-8), which is its own source.
