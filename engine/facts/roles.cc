@@ -305,8 +305,8 @@ void RoleReader::ReadTargetPhrase(const Phrase& phrase, Facts& facts) {
   }
 }
 
-// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on. Nothing but
-// targets: the last one is it.
+// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on: the first target
+// in English (training on the F-16 for crews), the last one in Japanese.
 void RoleReader::PromoteTargets() {
   bool action = false;
   for (Phrase& p : phrases_) {
@@ -316,11 +316,26 @@ void RoleReader::PromoteTargets() {
     action = action || head.action;
   }
   if (!action) return;
-  for (size_t i = phrases_.size(); i-- > 0;) {
-    if (phrases_[i].place != Place::kTarget) continue;
-    phrases_[i].place = Place::kHead;
-    return;
+  Phrase* item = nullptr;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kTarget || FindHead(p).kind == HeadKind::kNothing) continue;
+    if (item == nullptr || reading_->cjk) item = &p;
   }
+  if (item != nullptr) item->place = Place::kHead;
+}
+
+// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it.
+void RoleReader::AnnexAsides() {
+  const auto partitive = [&](uint32_t k) { return segments_->elements[k].Is(Word::kPartitive); };
+  for (size_t i = 0; i + 1 < phrases_.size(); ++i) {  // a bracket is closed before the phrase that it stands in
+    Phrase &aside = phrases_[i], &host = phrases_[i + 1];
+    if (aside.place != Place::kAside || host.place != Place::kHead || host.elements.front() > aside.elements.front() ||
+        !std::all_of(aside.elements.begin(), aside.elements.end(), partitive))
+      continue;
+    host.elements.insert(host.elements.end(), aside.elements.begin(), aside.elements.end());
+    aside.elements.clear();
+  }
+  std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });
 }
 
 // Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on
@@ -376,6 +391,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   facts.kind = item_kind;
   facts.genre = segments.genre;
   Split();
+  AnnexAsides();
   PromoteTargets();
   PassHeadOn();
   SplitHeadless();

@@ -38,12 +38,13 @@ class RoleReader {
     bool transparent = false;
     bool action = false;
     bool likeness = false;  // a prototype: what it is of, and all that this is
-    bool named = false;  // an unknown Latin name stands behind it: 暗視ゴーグル ACME
+    bool named = false;     // an unknown Latin name stands behind it: 暗視ゴーグル ACME
   };
 
   void Split();
   void Close(Place place);
   void PromoteTargets();
+  void AnnexAsides();
   void PassHeadOn();
   void SplitHeadless();
   HeadOf FindHead(const Phrase& phrase) const;

@@ -54,7 +54,7 @@ class Segmenter {
 
   const pack::Pack& pack_;
   Kinship kinship_;
-  uint32_t part_;  // what a partitive head is
+  uint32_t part_;                 // what a partitive head is
   std::vector<match::Hit> kept_;  // in order of start
   std::vector<match::Hit> candidates_, systems_;
   std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it
