@@ -10,7 +10,7 @@ import unittest
 import cli_test
 from cli_test import fixture
 
-ITEMS = "id,description,part_number,as_of\n1,fine gun,,\n2,mount for XQ-12,PN1,2026-01-01\n3,book,,\n4,好銃,,yesterday\n"
+ITEMS = "id,description,part_number,as_of\n1,fine gun,,\n2,XQ-1 mount,PN1,2026-01-01\n3,book,,\n4,好銃,,yesterday\n"
 
 
 class Record(cli_test.CliTest):
@@ -54,7 +54,7 @@ class Record(cli_test.CliTest):
         candidate = items[0]["lists"][0]["candidates"][0]
         self.assertEqual((candidate["entry"], candidate["verdict"]), ("I(a)", "match"))
         self.assertRegex(candidate["rule"], "^[0-9a-f]{12}$")
-        self.assertEqual(items[1]["item"], {"description": "mount for XQ-12", "part_number": "PN1", "as_of": "2026-01-01"})
+        self.assertEqual(items[1]["item"], {"description": "XQ-1 mount", "part_number": "PN1", "as_of": "2026-01-01"})
         self.assertIn("yesterday", items[3]["error"])
         self.assertEqual((end["kind"], end["items"], end["errors"]), ("end", 4, 1))
 
@@ -71,7 +71,7 @@ class Record(cli_test.CliTest):
         self.assertNotIn(b"fine gun", b"".join(self.lines()))
         self.assertIn("4 items have no text", self.replay(status=1)[0])
         jsonl = self.write("items.jsonl", "".join(json.dumps(i) + "\n" for i in (
-            {"description": "mount for XQ-12", "part_number": "PN1", "as_of": "2026-01-01"}, {"description": "book"},
+            {"description": "XQ-1 mount", "part_number": "PN1", "as_of": "2026-01-01"}, {"description": "book"},
             {"description": "fine gun"}, {"id": "other", "description": "好銃", "as_of": "yesterday"})))
         self.assertIn("4 judged again, 0 differ", self.replay("--items", jsonl)[0])
 
