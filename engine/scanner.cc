@@ -45,6 +45,7 @@ struct Scanner::Impl {
   void ReadFacts(const Item& item);
   void ReadAttributes(const Item& item);
   void Forget();
+  const decide::Notice* Read(const Item& item);
   void Unknown(int32_t as_of, const decide::Notice& notice);
   void Treaties(const Context& context);
 
@@ -75,6 +76,19 @@ void Scanner::Impl::Forget() {
   result.notices.clear();
   arena.release();
   result.memory = &arena;
+}
+
+// Text to words; where there is nothing to judge, the notice that says why.
+const decide::Notice* Scanner::Impl::Read(const Item& item) {
+  static constexpr decide::Notice kTooLong = {"limit-input-size", "the text is longer than the limit and was not read",
+                                              "文字列が上限を超えるため判定していない"};
+  static constexpr decide::Notice kNotText = {"invalid-utf8", "the text is not valid UTF-8 and was not read",
+                                              "文字列が正しいUTF-8でないため判定していない"};
+  static constexpr decide::Notice kEmpty = {"empty-item", "neither description nor part number says anything",
+                                            "品名にも型番にも記載がないため判定していない"};
+  if (item.description.size() + item.part_number.size() > options.max_input_bytes) return &kTooLong;
+  if (!reader.Read(item.description, item.part_number, reading).ok()) return &kNotText;
+  return reading.tokens.empty() ? &kEmpty : nullptr;
 }
 
 // What cannot be judged is not cleared: every list says unknown.
@@ -144,15 +158,8 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
   Impl& s = *impl_;
   const int32_t as_of = context.as_of == pack::kOpenFrom ? s.pack->default_as_of() : context.as_of;
   s.Forget();
-  if (item.description.size() + item.part_number.size() > s.options.max_input_bytes) {
-    s.Unknown(as_of, {"limit-input-size", "the text is longer than the limit and was not read",
-                      "文字列が上限を超えるため判定していない"});
-    s.Treaties(context);
-    return s.result;
-  }
-  if (!s.reader.Read(item.description, item.part_number, s.reading).ok()) {
-    s.Unknown(as_of, {"invalid-utf8", "the text is not valid UTF-8 and was not read",
-                      "文字列が正しいUTF-8でないため判定していない"});
+  if (const decide::Notice* why = s.Read(item)) {
+    s.Unknown(as_of, *why);
     s.Treaties(context);
     return s.result;
   }

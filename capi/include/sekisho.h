@@ -369,8 +369,8 @@ typedef struct sekisho_result sekisho_result;
 
 /* Judges one item. `context` may be NULL. The item is copied: its text may go when the call returns. `*out` belongs to
  * the scanner and lasts until its next call.
- * Text that cannot be judged (invalid UTF-8, too long) is no error: the verdict is SEKISHO_UNKNOWN in every list and a
- * notice says why.
+ * Text that cannot be judged (invalid UTF-8, too long, neither words nor figures) is no error: the verdict is
+ * SEKISHO_UNKNOWN in every list and a notice says why.
  * Errors: BUSY, BAD_DATE, BAD_ATTRIBUTE, UNKNOWN_TREATY, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
 SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho_scanner* scanner,
                                              const sekisho_item* item, const sekisho_context* context,
@@ -388,7 +388,7 @@ SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho
 #define SEKISHO_CATCH_ALL                                                                                           \
   3                        /* only a specially-designed or parts paragraph; the questions of 22 CFR 120.41 are open \
                             */
-#define SEKISHO_UNKNOWN 4  /* not judged: a limit or invalid text. Treat as open */
+#define SEKISHO_UNKNOWN 4  /* not judged: a limit, invalid text, or none. Treat as open */
 #define SEKISHO_EXCLUDED 5 /* a release or exclusion note applies, which is cited */
 #define SEKISHO_NO_MATCH 6 /* nothing found in the loaded lists; that does not say that the item is on none */
 

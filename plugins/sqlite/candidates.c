@@ -125,7 +125,6 @@ static int filter(sqlite3_vtab_cursor* base, int plan, const char* text, int arg
   Cursor* cursor = (Cursor*)base;
   Engine* engine = ((Table*)base->pVtab)->engine;
   sekisho_error error = SEKISHO_ERROR_INIT;
-  int found;
   (void)text;
   cursor->info = empty;
   cursor->list = cursor->candidate = 0;
@@ -137,9 +136,11 @@ static int filter(sqlite3_vtab_cursor* base, int plan, const char* text, int arg
     if (cursor->scanner == NULL) return fail(base->pVtab, error.message);
     cursor->settings = engine->settings;
   }
-  found = engine_classify(&cursor->result, engine, cursor->scanner, argv[0], argc > 1 ? argv[1] : NULL, &error);
-  if (found < 0) return fail(base->pVtab, error.message);
-  if (found > 0) sekisho_result_describe(&cursor->info, cursor->result);
+  if (engine_classify(&cursor->result, engine, cursor->scanner, argv[0], argc > 1 ? argv[1] : NULL, &error) !=
+      SEKISHO_OK) {
+    return fail(base->pVtab, error.message);
+  }
+  sekisho_result_describe(&cursor->info, cursor->result);
   find_row(cursor);
   return SQLITE_OK;
 }

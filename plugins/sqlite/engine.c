@@ -89,7 +89,7 @@ int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* e
   return SEKISHO_OK;
 }
 
-int engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
+int32_t engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
                     sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error) {
   sekisho_item item = SEKISHO_ITEM_INIT;
   sekisho_context context = SEKISHO_CONTEXT_INIT;
@@ -100,8 +100,7 @@ int engine_classify(const sekisho_result** out, const Engine* engine, sekisho_sc
     item.part_number = (const char*)sqlite3_value_text(part_number);
     item.part_number_size = (size_t)sqlite3_value_bytes(part_number);
   }
-  if (item.description_size + item.part_number_size == 0) return 0;
   context.as_of = engine->as_of;
   context.as_of_size = size_of(engine->as_of);
-  return sekisho_scanner_classify(out, scanner, &item, &context, error) == SEKISHO_OK ? 1 : -1;
+  return sekisho_scanner_classify(out, scanner, &item, &context, error);
 }

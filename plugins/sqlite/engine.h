@@ -24,8 +24,8 @@ char** engine_setting(Engine* engine, const char* name);
 /* Takes over `value` (of sqlite3_malloc; NULL: the default), or nothing at all when that fails. */
 int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* error);
 
-/* The item of the arguments, classified. 1: there is a result. 0: nothing is said, all is NULL or empty. -1: failed. */
-int engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
+/* The item of the arguments, classified; a status of the library. */
+int32_t engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
                     sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error);
 
 #endif

@@ -22,9 +22,7 @@ static void classify(sqlite3_context* context, int argc, sqlite3_value** argv) {
   const sekisho_result* result = NULL;
   const char* json = NULL;
   size_t size = 0;
-  const int found = engine_classify(&result, engine, engine->scanner, argv[0], argc > 1 ? argv[1] : NULL, &error);
-  if (found == 0) return; /* NULL */
-  if (found < 0) {
+  if (engine_classify(&result, engine, engine->scanner, argv[0], argc > 1 ? argv[1] : NULL, &error) != SEKISHO_OK) {
     fail(context, error.message);
   } else if (sekisho_result_json(&json, &size, result) != SEKISHO_OK) {
     sqlite3_result_error_nomem(context);
@@ -42,9 +40,11 @@ static void verdict(sqlite3_context* context, int argc, sqlite3_value** argv) {
   const size_t name_size = (size_t)sqlite3_value_bytes(argv[0]);
   sekisho_list_result list = SEKISHO_LIST_RESULT_INIT;
   size_t i;
-  const int found = engine_classify(&result, engine, engine->scanner, argv[1], argc > 2 ? argv[2] : NULL, &error);
-  if (found < 0) fail(context, error.message);
-  if (found <= 0 || name == NULL) return;
+  if (engine_classify(&result, engine, engine->scanner, argv[1], argc > 2 ? argv[2] : NULL, &error) != SEKISHO_OK) {
+    fail(context, error.message);
+    return;
+  }
+  if (name == NULL) return;
   for (i = 0; sekisho_result_list(&list, result, i) == SEKISHO_OK; ++i) {
     if (list.list_size != name_size || memcmp(list.list, name, name_size) != 0) continue;
     sqlite3_result_text(context, sekisho_verdict_name(list.verdict), -1, SQLITE_STATIC);

@@ -81,6 +81,14 @@ class Host(unittest.TestCase):
             self.assertEqual(self.server.sql(f"SELECT id FROM golden WHERE {what}"), "", what)
         self.assertEqual(self.server.sql("SELECT count(*) FROM golden"), str(len(cases)))
 
+    def test_nothing_said(self):
+        wanted = next(case[3] for case in golden.cases(SEKISHO) if case[1] == "-")
+        for item in ("NULL", "''", "NULL, ''", "description => NULL, manufacturer => 'ACME'"):
+            self.assertEqual(self.server.sql(f"SELECT sekisho_json({item})"), wanted, item)
+        self.assertEqual(self.server.sql("SELECT sekisho_verdict('us-usml', NULL)"), "unknown")
+        self.assertEqual(self.server.sql("SELECT list, entry, verdict, missing FROM sekisho_candidates(NULL) LIMIT 1"),
+                         "us-usml||unknown|{\"neither description nor part number says anything\"}")
+
     def test_jsonb_is_what_the_server_reads(self):
         """sekisho_classify has a reader of its own; texts with escapes, attributes, treaties, figures, one long line."""
         items = (r"E'NIGHT\tVISION\n\"GOGGLE\", GEN 3'", r"E'NIGHT\u0001VISION \\ GOGGLE'", "'暗視　ゴーグル \"', 'AN/PVS-14'",
@@ -100,7 +108,7 @@ class Host(unittest.TestCase):
                  "FROM items, jsonb_array_elements(sekisho_classify(description, part_number)->'lists') l, "
                  "jsonb_array_elements(l->'candidates') c")
         rows = ("SELECT id, list, entry, verdict, cite, cardinality(evidence) "
-                "FROM items, sekisho_candidates(description, part_number)")
+                "FROM items, sekisho_candidates(description, part_number) WHERE entry IS NOT NULL")
         self.assertGreater(int(self.server.sql(f"SELECT count(*) FROM ({rows}) r")), 300)
         self.assertEqual(self.server.sql(f"({rows} EXCEPT {pairs}) UNION ALL ({pairs} EXCEPT {rows})"), "")
         self.assertEqual(self.server.sql(

@@ -17,6 +17,11 @@ def test_golden_single(engine, cases):
         assert engine.classify_json(description, part_number) == expected, name
 
 
+def test_nothing_said(engine, cases):
+    wanted = next(case[3] for case in cases if case[1] == "-")
+    assert engine.classify_json() == engine.classify_json("", "") == engine.classify_json(manufacturer="ACME") == wanted
+
+
 def test_result_is_the_json(engine):
     result = engine.classify(RIFLE, id="7")
     assert result == json.loads(engine.classify_json(RIFLE, id="7"))

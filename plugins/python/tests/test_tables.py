@@ -182,9 +182,15 @@ def test_duckdb(engine, columns, expected, tmp_path):
     found = db.execute(f"select p.id, c.list, c.entry from (select id, unnest(sekisho_candidates(description, part_number)) c"
                        f" from '{path}') p order by p.id").fetchall()
     wanted = [(i, a_list["list"], c["entry"]) for i, line in enumerate(expected)
-              for a_list in json.loads(line)["lists"] for c in a_list["candidates"]]
-    assert sorted(found) == sorted(wanted)
-    assert db.execute("select sekisho(null, null), sekisho(null, 'AN/PVS-14') is null").fetchone() == (None, False)
+              for a_list in json.loads(line)["lists"]
+              for c in a_list["candidates"] or [{"entry": None}] * (a_list["verdict"] == "unknown")]
+    assert sorted(found, key=str) == sorted(wanted, key=str)
+    nothing = next(line for text, line in zip(columns["description"], expected) if text == "-")
+    assert db.execute("select sekisho(null, null), sekisho('', null), sekisho_verdict(null, '')").fetchone() == (
+        nothing, nothing, "unknown")
+    notices = [note["en"] for note in json.loads(nothing)["notices"]]
+    assert db.execute("select [m.en for m in c.missing] from (select unnest(sekisho_candidates(null, null)) c)"
+                      ).fetchall() == [(notices,)] * len(engine.lists)
     assert json.loads(db.execute("select sekisho_version()").fetchone()[0]) == engine.versions
 
 

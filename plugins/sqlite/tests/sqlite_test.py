@@ -60,7 +60,11 @@ class Golden(unittest.TestCase):
                                          for e in c["evidence"])
                     wanted.append((a_list["list"], c["entry"], c["verdict"], c["score"], c["cite"],
                                    "; ".join(m["en"] for m in c["missing"]), evidence))
-            got = [(*row[:3], round(row[3], 3), *row[4:]) for row in db.execute(CANDIDATES, (description, part_number))]
+                if a_list["verdict"] == "unknown" and not a_list["candidates"]:
+                    why = "; ".join(m["en"] for m in json.loads(expected)["notices"])
+                    wanted.append((a_list["list"], None, "unknown", None, None, why, None))
+            got = [(*row[:3], row[3] and round(row[3], 3), *row[4:])
+                   for row in db.execute(CANDIDATES, (description, part_number))]
             self.assertEqual(got, wanted, name)
             rows += len(got)
         self.assertGreater(rows, 100)
@@ -74,11 +78,13 @@ class Functions(unittest.TestCase):
         return self.db.execute(query, values).fetchone()[0]
 
     def test_nothing_said(self):
-        for query in ("select sekisho(null)", "select sekisho('')", "select sekisho(null, null)",
-                      "select sekisho_verdict('us-usml', null)"):
-            self.assertIsNone(self.one(query), query)
-        self.assertEqual(self.db.execute("select * from sekisho_candidates(null)").fetchall(), [])
-        self.assertIsNotNone(self.one("select sekisho(null, 'AN/PVS-14')"))
+        wanted = next(case[3] for case in golden.cases(SEKISHO) if case[1] == "-")
+        for query in ("select sekisho(null)", "select sekisho('')", "select sekisho(null, null)"):
+            self.assertEqual(self.one(query), wanted, query)
+        self.assertEqual(self.one("select sekisho_verdict('us-usml', null)"), "unknown")
+        rows = self.db.execute("select entry, verdict, missing from sekisho_candidates(null)").fetchall()
+        self.assertEqual(rows, [(None, "unknown", "neither description nor part number says anything")] * 4)
+        self.assertNotIn("empty-item", self.one("select sekisho(null, 'AN/PVS-14')"))
 
     def test_verdict(self):
         self.assertEqual(self.one("select sekisho_verdict('us-usml', ?)", RIFLE), "match")

@@ -68,10 +68,9 @@ public final class Classifier implements Serializable {
     return scanner().json(item, context);
   }
 
-  /** As a function of columns: null where neither says anything, as SQL has it. */
+  /** As a function of columns, either of which may be null. Where neither says anything every list is UNKNOWN. */
   public String json(String description, String partNumber) {
-    boolean silent = description == null && partNumber == null;
-    return silent ? null : json(Item.of(description, partNumber));
+    return json(Item.of(description, partNumber));
   }
 
   /** Reads the pack anew, for all threads of this process. If that fails, the one in use stays. */

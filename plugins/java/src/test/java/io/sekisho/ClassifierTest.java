@@ -4,7 +4,6 @@ package io.sekisho;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,8 +62,8 @@ class ClassifierTest {
   @Test
   void findsNothingInNothingAndNullForNull() {
     assertEquals(Verdict.NO_MATCH, classifier.classify(Item.of("PENCIL")).verdict());
-    assertEquals(Verdict.NO_MATCH, classifier.classify(Item.of(null)).verdict());
-    assertNull(classifier.json((String) null, (String) null));
+    assertEquals(Verdict.UNKNOWN, classifier.classify(Item.of(null)).verdict());
+    assertEquals(classifier.json("-", null), classifier.json((String) null, (String) null));
   }
 
   @Test
