@@ -90,7 +90,7 @@ int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* e
 }
 
 int32_t engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
-                    sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error) {
+                        sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error) {
   sekisho_item item = SEKISHO_ITEM_INIT;
   sekisho_context context = SEKISHO_CONTEXT_INIT;
   *out = NULL;

@@ -26,6 +26,6 @@ int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* e
 
 /* The item of the arguments, classified; a status of the library. */
 int32_t engine_classify(const sekisho_result** out, const Engine* engine, sekisho_scanner* scanner,
-                    sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error);
+                        sqlite3_value* description, sqlite3_value* part_number, sekisho_error* error);
 
 #endif
