@@ -1,6 +1,16 @@
 #include "plugins/cli/library.h"
 
 namespace sekisho::cli {
+namespace {
+
+// What an accessor of the C ABI fills in; `empty` where it refuses, since the caller has counted first.
+template <typename Struct, typename Accessor, typename... Place>
+Struct Filled(Struct empty, Accessor accessor, Place... place) {
+  accessor(&empty, place...);
+  return empty;
+}
+
+}  // namespace
 
 Taxonomy LoadTaxonomy(const std::string& path, std::string& error) {
   sekisho_error cause = SEKISHO_ERROR_INIT;
@@ -21,69 +31,47 @@ Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, std::str
 }
 
 sekisho_result_info Describe(const sekisho_result* result) {
-  sekisho_result_info out = SEKISHO_RESULT_INFO_INIT;
-  sekisho_result_describe(&out, result);
-  return out;
+  return Filled<sekisho_result_info>(SEKISHO_RESULT_INFO_INIT, sekisho_result_describe, result);
 }
 
 sekisho_list_result ListAt(const sekisho_result* result, size_t list) {
-  sekisho_list_result out = SEKISHO_LIST_RESULT_INIT;
-  sekisho_result_list(&out, result, list);
-  return out;
+  return Filled<sekisho_list_result>(SEKISHO_LIST_RESULT_INIT, sekisho_result_list, result, list);
 }
 
 sekisho_candidate CandidateAt(const sekisho_result* result, size_t list, size_t candidate) {
-  sekisho_candidate out = SEKISHO_CANDIDATE_INIT;
-  sekisho_result_candidate(&out, result, list, candidate);
-  return out;
+  return Filled<sekisho_candidate>(SEKISHO_CANDIDATE_INIT, sekisho_result_candidate, result, list, candidate);
 }
 
 sekisho_evidence EvidenceAt(const sekisho_result* result, size_t list, size_t candidate, size_t evidence) {
-  sekisho_evidence out = SEKISHO_EVIDENCE_INIT;
-  sekisho_result_evidence(&out, result, list, candidate, evidence);
-  return out;
+  return Filled<sekisho_evidence>(SEKISHO_EVIDENCE_INIT, sekisho_result_evidence, result, list, candidate, evidence);
 }
 
 sekisho_note MissingAt(const sekisho_result* result, size_t list, size_t candidate, size_t missing) {
-  sekisho_note out = SEKISHO_NOTE_INIT;
-  sekisho_result_missing(&out, result, list, candidate, missing);
-  return out;
+  return Filled<sekisho_note>(SEKISHO_NOTE_INIT, sekisho_result_missing, result, list, candidate, missing);
 }
 
 sekisho_note NoticeAt(const sekisho_result* result, size_t notice) {
-  sekisho_note out = SEKISHO_NOTE_INIT;
-  sekisho_result_notice(&out, result, notice);
-  return out;
+  return Filled<sekisho_note>(SEKISHO_NOTE_INIT, sekisho_result_notice, result, notice);
 }
 
 sekisho_treaty_result TreatyAt(const sekisho_result* result, size_t treaty) {
-  sekisho_treaty_result out = SEKISHO_TREATY_RESULT_INIT;
-  sekisho_result_treaty(&out, result, treaty);
-  return out;
+  return Filled<sekisho_treaty_result>(SEKISHO_TREATY_RESULT_INIT, sekisho_result_treaty, result, treaty);
 }
 
 sekisho_treaty_row TreatyRowAt(const sekisho_result* result, size_t treaty, size_t row) {
-  sekisho_treaty_row out = SEKISHO_TREATY_ROW_INIT;
-  sekisho_result_treaty_row(&out, result, treaty, row);
-  return out;
+  return Filled<sekisho_treaty_row>(SEKISHO_TREATY_ROW_INIT, sekisho_result_treaty_row, result, treaty, row);
 }
 
 sekisho_note TreatyConditionAt(const sekisho_result* result, size_t treaty, size_t condition) {
-  sekisho_note out = SEKISHO_NOTE_INIT;
-  sekisho_result_treaty_condition(&out, result, treaty, condition);
-  return out;
+  return Filled<sekisho_note>(SEKISHO_NOTE_INIT, sekisho_result_treaty_condition, result, treaty, condition);
 }
 
 sekisho_note TreatyMissingAt(const sekisho_result* result, size_t treaty, size_t missing) {
-  sekisho_note out = SEKISHO_NOTE_INIT;
-  sekisho_result_treaty_missing(&out, result, treaty, missing);
-  return out;
+  return Filled<sekisho_note>(SEKISHO_NOTE_INIT, sekisho_result_treaty_missing, result, treaty, missing);
 }
 
 sekisho_taxonomy_info Describe(const Taxonomy& taxonomy) {
-  sekisho_taxonomy_info out = SEKISHO_TAXONOMY_INFO_INIT;
-  sekisho_taxonomy_describe(&out, taxonomy.get());
-  return out;
+  return Filled<sekisho_taxonomy_info>(SEKISHO_TAXONOMY_INFO_INIT, sekisho_taxonomy_describe, taxonomy.get());
 }
 
 }  // namespace sekisho::cli

@@ -19,46 +19,43 @@ std::string Now() {  // UTC, "2026-11-21T09:00:00Z"
   return text;
 }
 
-LogJson Candidates(const sekisho_result* result, size_t list, size_t count) {
+template <typename Element>
+LogJson ArrayOf(size_t count, Element element) {
   LogJson out = LogJson::array();
-  for (size_t i = 0; i < count; ++i) {
-    const sekisho_candidate c = CandidateAt(result, list, i);
-    LogJson candidate = {{"entry", SEKISHO_TEXT(c, entry)}, {"verdict", sekisho_verdict_name(c.verdict)}};
-    if (c.rule_size > 0) candidate["rule"] = SEKISHO_TEXT(c, rule);
-    out.push_back(std::move(candidate));
-  }
+  for (size_t i = 0; i < count; ++i) out.push_back(element(i));
+  return out;
+}
+
+LogJson Candidate(const sekisho_candidate& c) {
+  LogJson out = {{"entry", SEKISHO_TEXT(c, entry)}, {"verdict", sekisho_verdict_name(c.verdict)}};
+  if (c.rule_size > 0) out["rule"] = SEKISHO_TEXT(c, rule);
   return out;
 }
 
 LogJson Lists(const sekisho_result* result, size_t count) {
-  LogJson out = LogJson::array();
-  for (size_t i = 0; i < count; ++i) {
+  return ArrayOf(count, [&](size_t i) {
     const sekisho_list_result list = ListAt(result, i);
-    out.push_back({{"list", SEKISHO_TEXT(list, list)},
+    LogJson candidates = ArrayOf(list.candidate_count, [&](size_t k) { return Candidate(CandidateAt(result, i, k)); });
+    return LogJson{{"list", SEKISHO_TEXT(list, list)},
                    {"verdict", sekisho_verdict_name(list.verdict)},
-                   {"candidates", Candidates(result, i, list.candidate_count)}});
-  }
-  return out;
+                   {"candidates", std::move(candidates)}};
+  });
 }
 
 LogJson Treaties(const sekisho_result* result, size_t count) {
-  LogJson out = LogJson::array();
-  for (size_t i = 0; i < count; ++i) {
+  return ArrayOf(count, [&](size_t i) {
     const sekisho_treaty_result t = TreatyAt(result, i);
-    LogJson treaty = {{"treaty", SEKISHO_TEXT(t, treaty)}, {"verdict", sekisho_treaty_verdict_name(t.verdict)}};
-    if (t.row_size > 0) treaty["row"] = SEKISHO_TEXT(t, row);
-    out.push_back(std::move(treaty));
-  }
-  return out;
+    LogJson out = {{"treaty", SEKISHO_TEXT(t, treaty)}, {"verdict", sekisho_treaty_verdict_name(t.verdict)}};
+    if (t.row_size > 0) out["row"] = SEKISHO_TEXT(t, row);
+    return out;
+  });
 }
 
 LogJson Notices(const sekisho_result* result, size_t count) {
-  LogJson out = LogJson::array();
-  for (size_t i = 0; i < count; ++i) {
+  return ArrayOf(count, [&](size_t i) {
     const sekisho_note note = NoticeAt(result, i);
-    out.push_back(SEKISHO_TEXT(note, id));
-  }
-  return out;
+    return LogJson(SEKISHO_TEXT(note, id));
+  });
 }
 
 }  // namespace

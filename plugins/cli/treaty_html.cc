@@ -1,6 +1,7 @@
 // The what-if report as one HTML page: no network, no script; charts are SVG inside it; it prints on paper.
 #include <algorithm>
 
+#include "engine/workshop/html.h"
 #include "plugins/cli/text.h"
 #include "plugins/cli/treaty_report.h"
 
@@ -13,25 +14,7 @@ constexpr const char* kColors[] = {"#5b6470", "#b3423a", "#c99a2e",
 constexpr const char* kLabels[] = {"", "excluded", "undetermined", "not excluded"};
 constexpr size_t kBars = 15, kItems = 1000;
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : Repaired(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) < 0x20)
-      out += ' ';
-    else
-      out += c;
-  }
-  return out;
-}
-
+std::string Escaped(std::string_view text) { return workshop::Escaped(Repaired(text)); }
 std::string Count(uint64_t n) { return Grouped(static_cast<double>(n)); }
 std::string Pixels(double v) { return std::to_string(static_cast<int>(v * 10 + 0.5) / 10.0).substr(0, 7); }
 
