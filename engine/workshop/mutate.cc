@@ -9,7 +9,9 @@
 #include "engine/compile/parallel.h"
 #include "engine/compile/strings.h"
 #include "engine/workshop/mutants.h"
+#include "engine/workshop/probes.h"
 #include "engine/workshop/render.h"
+#include "engine/workshop/surgeon.h"
 #include "engine/workshop/tests.h"
 #include "engine/workshop/usage.h"
 
@@ -85,56 +87,24 @@ std::vector<std::vector<uint32_t>> TestsOfRules(const std::shared_ptr<const pack
   return out;
 }
 
-// One thread's patient, and the phrase that is kept from it.
-class Surgeon {
- public:
-  Surgeon(const std::string& bytes, std::span<const TestCase> tests, const std::vector<std::vector<uint64_t>>& own_keys)
-      : patient_(bytes), tests_(tests), own_keys_(own_keys) {
-    taps_.hits = [this](const text::Reading& reading, std::vector<match::Hit>& hits) { TakeAway(reading, hits); };
-    Options options;
-    options.taps = &taps_;
-    scanner_.emplace(patient_.pack(), options);
-  }
-
-  bool Kills(const Mutant& mutant, const std::vector<uint32_t>& tests) {
-    gone_.clear();
-    if (mutant.kind == MutantKind::kSynonym)
-      gone_.insert(own_keys_[mutant.target].begin(), own_keys_[mutant.target].end());
-    else
-      patient_.Spoil(mutant);
-    const bool killed =
-        std::any_of(tests.begin(), tests.end(), [&](uint32_t t) { return !CheckTest(*scanner_, tests_[t]).empty(); });
-    patient_.Heal();
-    return killed;
-  }
-
- private:
-  void TakeAway(const text::Reading& reading, std::vector<match::Hit>& hits) {
-    if (gone_.empty()) return;
-    std::erase_if(hits, [&](const match::Hit& hit) {
-      keys_.clear();
-      PhraseKeys(*patient_.pack(), reading, hit, keys_);
-      return std::any_of(keys_.begin(), keys_.end(), [&](uint64_t key) { return gone_.contains(key); });
-    });
-  }
-
-  Patient patient_;
-  std::span<const TestCase> tests_;
-  const std::vector<std::vector<uint64_t>>& own_keys_;
-  Taps taps_;
-  std::optional<Scanner> scanner_;
-  absl::flat_hash_set<uint64_t> gone_;
-  std::vector<uint64_t> keys_;
-};
+bool Kills(Surgeon& surgeon, const Mutant& mutant, std::span<const TestCase> tests, const std::vector<uint32_t>& reach) {
+  surgeon.Spoil(mutant);
+  const bool killed = std::any_of(reach.begin(), reach.end(),
+                                  [&](uint32_t t) { return !CheckTest(surgeon.scanner(), tests[t]).empty(); });
+  surgeon.Heal();
+  return killed;
+}
 
 void Sum(MutationReport& report) {
   for (const Mutant& m : report.mutants) {
     MutationReport::Count& count = report.by_kind[m.kind];
+    count.equivalent += m.equivalent, report.total.equivalent += m.equivalent;
+    if (m.equivalent) continue;
     ++count.all, ++report.total.all;
     count.killed += m.killed, report.total.killed += m.killed;
   }
   std::stable_sort(report.mutants.begin(), report.mutants.end(), [](const Mutant& a, const Mutant& b) {
-    return std::tie(a.killed, a.kind, a.tests) < std::tie(b.killed, b.kind, b.tests);
+    return std::tie(a.killed, a.equivalent, a.kind, a.tests) < std::tie(b.killed, b.equivalent, b.kind, b.tests);
   });
 }
 
@@ -155,15 +125,22 @@ MutationReport Mutate(const compile::Compiled& compiled, const MutateOptions& op
   const Usage usage = ReadUsage(pack, compiled.map, tests, options.threads);
   const std::vector<std::vector<uint32_t>> of_rules = TestsOfRules(pack, tests, options.threads);
   std::vector<std::unique_ptr<Surgeon>> surgeons(compile::ThreadCount(options.threads));
+  for (std::unique_ptr<Surgeon>& surgeon : surgeons) surgeon = std::make_unique<Surgeon>(compiled.pack, own_keys);
+  const auto reach = [&](const Mutant& m) -> const std::vector<uint32_t>& {
+    return m.kind == MutantKind::kSynonym      ? usage.phrases[m.target]
+           : m.kind == MutantKind::kDesignator ? usage.patterns[m.target]
+                                               : of_rules[m.rule];
+  };
   compile::ParallelFor(report.mutants.size(), options.threads, [&](size_t i, size_t thread) {
     Mutant& m = report.mutants[i];
-    const std::vector<uint32_t>& reach = m.kind == MutantKind::kSynonym      ? usage.phrases[m.target]
-                                         : m.kind == MutantKind::kDesignator ? usage.patterns[m.target]
-                                                                             : of_rules[m.rule];
-    m.tests = static_cast<uint32_t>(reach.size());
-    if (reach.empty()) return;
-    if (surgeons[thread] == nullptr) surgeons[thread] = std::make_unique<Surgeon>(compiled.pack, tests, own_keys);
-    m.killed = surgeons[thread]->Kills(m, reach);
+    m.tests = static_cast<uint32_t>(reach(m).size());
+    m.killed = Kills(*surgeons[thread], m, tests, reach(m));
+  });
+  Prober prober(compiled.map, tests);
+  prober.Prepare(pack, report.mutants, surgeons, options.threads);
+  compile::ParallelFor(report.mutants.size(), options.threads, [&](size_t i, size_t thread) {
+    Mutant& m = report.mutants[i];
+    if (!m.killed) prober.Probe(m, reach(m), *surgeons[thread]);
   });
   for (Mutant& m : report.mutants) m.what = Describe(*pack, compiled.map, m);
   Sum(report);
@@ -172,40 +149,64 @@ MutationReport Mutate(const compile::Compiled& compiled, const MutateOptions& op
 
 std::string MutationText(const MutationReport& report, const compile::SourceMap& map, size_t limit) {
   const auto line = [](std::string_view name, const MutationReport::Count& c) {
-    char text[96];
-    std::snprintf(text, sizeof(text), "%-16.*s %7zu mutants, %7zu killed  %5.1f %%\n", static_cast<int>(name.size()),
+    char text[128];
+    std::snprintf(text, sizeof(text), "%-16.*s %7zu mutants, %7zu killed  %5.1f %%%s\n", static_cast<int>(name.size()),
                   name.data(), c.all, c.killed,
-                  c.all == 0 ? 0 : 100.0 * static_cast<double>(c.killed) / static_cast<double>(c.all));
+                  c.all == 0 ? 0 : 100.0 * static_cast<double>(c.killed) / static_cast<double>(c.all),
+                  c.equivalent == 0 ? "" : Cat(", ", c.equivalent, " equivalent").c_str());
     return std::string(text);
   };
   std::string out;
   size_t shown = 0;
   for (const Mutant& m : report.mutants) {
-    if (m.killed || (limit > 0 && shown++ >= limit)) break;
+    if (m.killed || m.equivalent || (limit > 0 && shown++ >= limit)) break;
     out += Cat(m.spot.file < map.files.size() ? map.files[m.spot.file] : "", ":", m.spot.line, ":", m.spot.column, ": ",
                KindName(m.kind), ": ", m.what,
                m.tests == 0 ? " (no test reaches it)" : Cat(" (", m.tests, " tests do not notice)"), "\n");
+    if (m.telling)
+      out += Cat("  would notice: \"", m.telling->description, "\" ", m.telling->list, " ", m.telling->entry, " ",
+                 m.telling->expectation, "\n");
   }
   for (const auto& [kind, count] : report.by_kind) out += line(KindName(kind), count);
   return out + line("all", report.total);
 }
 
+namespace {
+
+// As a test is written, with its place; `from`: the test whose line it was.
+Json TellingJson(const Mutant& m) {
+  const TestCase& t = *m.telling;
+  Json out = {{"list", t.list}, {"entry", t.entry}, {"expectation", t.expectation}, {"description", t.description}};
+  if (!t.part_number.empty()) out["part_number"] = t.part_number;
+  if (!t.kind.empty()) out["kind"] = t.kind;
+  if (!t.as_of.empty()) out["as_of"] = t.as_of;
+  for (const auto& [name, quantity] : t.attributes) out["attributes"][name] = quantity;
+  if (!t.file.empty()) out["from"] = Cat(t.file, ":", t.line);
+  out["expected"] = m.expected;
+  return out;
+}
+
+}  // namespace
+
 std::string MutationJson(const MutationReport& report, const compile::SourceMap& map) {
   const auto count = [](const MutationReport::Count& c) {
     return Json{{"mutants", c.all},
                 {"killed", c.killed},
+                {"equivalent", c.equivalent},
                 {"score", c.all == 0 ? 1.0 : static_cast<double>(c.killed) / static_cast<double>(c.all)}};
   };
-  Json out = {{"total", count(report.total)}, {"kinds", Json::object()}, {"survivors", Json::array()}};
+  Json out = {{"total", count(report.total)}, {"kinds", Json::object()}, {"survivors", Json::array()}, {"equivalent", Json::array()}};
   for (const auto& [kind, c] : report.by_kind) out["kinds"][std::string(KindName(kind))] = count(c);
   for (const Mutant& m : report.mutants) {
     if (m.killed) break;
-    out["survivors"].push_back({{"kind", KindName(m.kind)},
-                                {"file", map.files[m.spot.file]},
-                                {"line", m.spot.line},
-                                {"column", m.spot.column},
-                                {"what", m.what},
-                                {"tests", m.tests}});
+    Json one = {{"kind", KindName(m.kind)},
+                {"file", map.files[m.spot.file]},
+                {"line", m.spot.line},
+                {"column", m.spot.column},
+                {"what", m.what},
+                {"tests", m.tests}};
+    if (m.telling) one["telling"] = TellingJson(m);
+    out[m.equivalent ? "equivalent" : "survivors"].push_back(std::move(one));
   }
   return out.dump(1, ' ', false, Json::error_handler_t::replace);
 }

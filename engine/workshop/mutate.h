@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ struct Mutant {
   uint32_t rule = 0;    // pack::kNone: of a concept
   bool killed = false;
   uint32_t tests = 0;  // that reach it; none: nothing could notice
+  bool equivalent = false;  // no line could notice: other words of the concept find all that it finds
+  std::optional<compile::TestCase> telling;  // of a survivor: a line that would notice, and what is said of it today
+  bool expected = false;    // the line is a test's with another word of the concept, and comes out as that one does
   std::string what;    // "us-usml XII(c)(2), rule 1: drops \"has\": \"@gen-3\""
   compile::Spot spot;
 };
@@ -50,7 +54,7 @@ struct MutateOptions {
 struct MutationReport {
   std::vector<Mutant> mutants;  // survivors first, worst first: no test reaches them, then by the number that do
   struct Count {
-    size_t killed = 0, all = 0;
+    size_t killed = 0, all = 0, equivalent = 0;  // `all` without the equivalent ones
   };
   std::map<MutantKind, Count> by_kind;
   Count total;
