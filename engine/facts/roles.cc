@@ -368,7 +368,13 @@ void RoleReader::SplitHeadless() {
   if (!reading_->cjk || phrases_.empty()) return;
   if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
   Phrase& last = phrases_.back();
-  if (last.place != Place::kTarget || last.elements.size() < 2) return;
+  if (last.place != Place::kTarget) return;
+  if (last.elements.size() == 1) {  // ホイップアンテナ軍用 as one phrase: the thing itself
+    const Element& e = segments_->elements[last.elements.front()];
+    if (e.closes_target && !HasKind(e, ConceptKind::kPlatform) && !HasOnlyKind(e, ConceptKind::kQuality))
+      last.place = Place::kHead;
+    return;
+  }
   Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
   const HeadOf found = FindHead(head);
   // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).

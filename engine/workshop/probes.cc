@@ -51,21 +51,55 @@ std::vector<std::string> Bare(const std::string& word, bool japanese) {
   return {word, Cat("parts for ", word), Cat("military ", word), Cat(word, " bracket"), Cat(word, " for F-16")};
 }
 
-// The shortest text that the pattern accepts where no other of its concept does; empty when there is none.
+// Whether the pattern, and no other of its concept, is accepted here.
+bool IsOwn(const pack::Pack& pack, uint32_t state, uint32_t pattern) {
+  const pack::Range r = pack.states()[state].accepts;
+  const auto ids = pack.accepts().subspan(r.first, r.count);
+  const uint32_t concept_id = pack.patterns()[pattern].id;
+  return std::find(ids.begin(), ids.end(), pattern) != ids.end() && std::none_of(ids.begin(), ids.end(), [&](uint32_t id) {
+           const pack::Pattern& other = pack.patterns()[id];
+           return id != pattern && other.kind == pack::PatternKind::kConcept && other.id == concept_id;
+         });
+}
+
+uint32_t StateAfter(const pack::Pack& pack, std::string_view text) {
+  uint32_t state = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (i == 0) {
+      state = pack.starts()[byte];
+    } else {
+      const pack::Range moves = pack.states()[state].moves;
+      state = 0;
+      for (const pack::Move& m : pack.moves().subspan(moves.first, moves.count)) {
+        if (m.low <= byte && byte <= m.high) state = m.to;
+      }
+    }
+    if (state == 0) return 0;
+  }
+  return state;
+}
+
+// A designation as it is printed: capitals, and a hyphen before the first number where the pattern has room for one.
+std::string Printed(const pack::Pack& pack, std::string text, uint32_t pattern) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (size_t i = 1; i < text.size(); ++i) {
+    if (!is_digit(text[i]) || is_digit(text[i - 1])) continue;
+    std::string with = text;
+    with.insert(i, "-");
+    const uint32_t state = StateAfter(pack, with);
+    if (state != 0 && IsOwn(pack, state, pattern)) text = std::move(with);
+    break;
+  }
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
+// The shortest text that the pattern accepts and no other of its concept does; empty when there is none.
 std::string Sample(const pack::Pack& pack, uint32_t pattern) {
   struct From {
     uint32_t state;
     char byte;
-  };
-  const uint32_t concept_id = pack.patterns()[pattern].id;
-  const auto told = [&](uint32_t state) {
-    const pack::Range r = pack.states()[state].accepts;
-    const auto ids = pack.accepts().subspan(r.first, r.count);
-    return std::find(ids.begin(), ids.end(), pattern) != ids.end() &&
-           std::none_of(ids.begin(), ids.end(), [&](uint32_t id) {
-             return id != pattern && pack.patterns()[id].kind == pack::PatternKind::kConcept &&
-                    pack.patterns()[id].id == concept_id;
-           });
   };
   std::map<uint32_t, From> seen;
   std::vector<uint32_t> queue;
@@ -74,15 +108,14 @@ std::string Sample(const pack::Pack& pack, uint32_t pattern) {
   };
   for (unsigned byte = ' '; byte < 127; ++byte) reach(pack.starts()[byte], 0, byte);
   for (size_t at = 0; at < queue.size(); ++at) {
-    if (told(queue[at])) {
-      std::string out;
-      for (uint32_t state = queue[at]; state != 0; state = seen.at(state).state) out += seen.at(state).byte;
-      std::reverse(out.begin(), out.end());
-      std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
-      return out;
-    }
-    const pack::Range moves = pack.states()[queue[at]].moves;
     const uint32_t from = queue[at];
+    if (IsOwn(pack, from, pattern)) {
+      std::string out;
+      for (uint32_t state = from; state != 0; state = seen.at(state).state) out += seen.at(state).byte;
+      std::reverse(out.begin(), out.end());
+      return Printed(pack, std::move(out), pattern);
+    }
+    const pack::Range moves = pack.states()[from].moves;
     for (const pack::Move& m : pack.moves().subspan(moves.first, moves.count)) {
       for (unsigned byte = std::max<unsigned>(m.low, ' '); byte <= std::min<unsigned>(m.high, 126); ++byte)
         reach(m.to, from, byte);
@@ -195,11 +228,22 @@ std::vector<TestCase> Prober::Lines(uint32_t concept_id, const std::string& word
     }
     out.push_back(std::move(line));
   }
-  if (off) return out;
-  for (std::string& text : Bare(word, japanese)) {
+  return out;
+}
+
+// A word by itself, and in a few plain lines: once for each thing that is said of its concept in a frame.
+std::vector<TestCase> Prober::Alone(uint32_t concept_id, const std::string& word) const {
+  std::vector<TestCase> out;
+  for (const std::string& text : Bare(word, IsJapanese(word))) {
     TestCase line;
-    line.description = std::move(text);
-    out.push_back(std::move(line));
+    line.description = text;
+    for (const Frame& frame : frames_[concept_id]) {
+      const TestCase& test = tests_[frame.test];
+      if (test.expectation == "no" || !test.kind.empty() || test.classified) continue;
+      line.list = test.list, line.entry = test.entry, line.expectation = test.expectation;
+      out.push_back(line);
+    }
+    if (line.entry.empty()) out.push_back(std::move(line));
   }
   return out;
 }
@@ -208,7 +252,9 @@ void Prober::ProbeWords(Mutant& mutant, uint32_t concept_id, std::span<const std
                         Surgeon& surgeon) const {
   bool counts = false;
   for (const std::string& word : words) {
-    for (TestCase& line : Lines(concept_id, word, off)) {
+    std::vector<TestCase> lines = off ? std::vector<TestCase>() : Alone(concept_id, word);
+    for (TestCase& line : Lines(concept_id, word, off)) lines.push_back(std::move(line));
+    for (TestCase& line : lines) {
       const auto before = Read(surgeon.scanner(), line);
       surgeon.Spoil(mutant);
       const auto after = Read(surgeon.scanner(), line);

@@ -32,6 +32,7 @@ class Prober {
   void ProbeWords(Mutant& mutant, uint32_t concept_id, std::span<const std::string> words, bool off,
                   Surgeon& surgeon) const;
   void ProbeRule(Mutant& mutant, std::span<const uint32_t> reach, Surgeon& surgeon) const;
+  std::vector<compile::TestCase> Alone(uint32_t concept_id, const std::string& word) const;
   std::vector<compile::TestCase> Lines(uint32_t concept_id, const std::string& word, bool off) const;
 
   const compile::SourceMap& map_;
