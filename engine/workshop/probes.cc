@@ -262,8 +262,10 @@ void Prober::ProbeWords(Mutant& mutant, uint32_t concept_id, std::span<const std
       surgeon.Heal();
       if (before == after) {
         if (counts) continue;
+        counts = off || (line.description == word && !before.empty());  // found by other words, of whichever concept
+        if (counts) continue;
         surgeon.Mute(concept_id);
-        counts = off ? true : Read(surgeon.scanner(), line) != before;
+        counts = Read(surgeon.scanner(), line) != before;
         surgeon.Heal();
         continue;
       }

@@ -1,7 +1,7 @@
 // What no test notices may be noticed by a line that nobody has written yet. Probes are such lines: where a concept's
 // words are known to count in a test, another of its words is put in their place. A probe that comes out differently
-// without the word tells what test is missing; when none does although the concept counts in them, the mutant is
-// equivalent: another word of the concept finds the lines in its stead.
+// without the word tells what test is missing; when none does although the word by itself is found, or the concept
+// counts in them, the mutant is equivalent: other words find the lines in its stead.
 #pragma once
 
 #include <memory>
