@@ -169,7 +169,7 @@ void Prober::Prepare(const std::shared_ptr<const pack::Pack>& pack, std::span<co
   std::vector<match::Hit> hits;
   for (uint32_t i = 0; i < tests_.size(); ++i) {
     if (!tests_[i].row.empty() || !reader.Read(tests_[i].description, tests_[i].part_number, reading).ok()) continue;
-    matcher.MatchGoods(reading, hits);
+    matcher.Match(reading, hits);
     for (const match::Hit& hit : hits) {
       if (hit.kind != pack::TermKind::kConcept || hit.system || !wanted[hit.id]) continue;
       const text::Token &first = reading.tokens[hit.first], &last = reading.tokens[hit.last - 1];
