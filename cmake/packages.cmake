@@ -16,7 +16,6 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_LIBRARY_OUTPUT_DIRECTORY})
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -55,13 +54,13 @@ lists it may fall under, with evidence. It never clears an item.")
 
 debian_package(library libsekisho1 libs "export-control classification engine (shared library)\n${about}
 .\nThis package holds the shared library, with the control lists built in.")
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_MULTIARCH same)
+file(WRITE ${out}/shlibs "libsekisho 1 libsekisho1 (>= ${PROJECT_VERSION})\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${out}/shlibs;${debian}/library/triggers")
 
 debian_package(development libsekisho-dev libdevel
   "export-control classification engine (development files)\n${about}
 .\nThis package holds the C header, and the files for pkg-config and CMake."
   "libsekisho1 ${this_version}")
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_MULTIARCH same)
 
 debian_package(cli sekisho utils "export-control classification of items (command line)\n${about}
 .\nThis package holds the command line, which also checks, compares and signs
@@ -96,4 +95,7 @@ with classifications." "libsekisho1 ${this_version}" "${nginx_abi}")
     COMPONENT nginx EXCLUDE_FROM_ALL)
 endif()
 
+# Archives carry the time of the sources, not of the build.
+file(WRITE ${out}/time.cmake "set(ENV{SOURCE_DATE_EPOCH} ${SEKISHO_EPOCH})\n")
+set(CPACK_PROJECT_CONFIG_FILE ${out}/time.cmake)
 include(CPack)

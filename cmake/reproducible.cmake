@@ -1,9 +1,12 @@
 # Same sources, same bytes, wherever they stand: no folder of this machine gets into an object, a build id or a run path.
 # `./dev test reproducible` builds twice and compares.
-set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
-foreach(map "${PROJECT_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=./build")  # of two that fit, compilers take the last
-  add_compile_options("$<$<COMPILE_LANGUAGE:C,CXX,ASM>:-ffile-prefix-map=${map}>")
-endforeach()
+option(SEKISHO_REPRODUCIBLE "Keep the names of this machine's folders out of what is built" ${SEKISHO_PACKAGES})
+if(SEKISHO_REPRODUCIBLE)
+  set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+  foreach(map "${PROJECT_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=./build")  # of two that fit, compilers take the last
+    add_compile_options("$<$<COMPILE_LANGUAGE:C,CXX,ASM>:-ffile-prefix-map=${map}>")
+  endforeach()
+endif()
 
 # The time that archives carry: SOURCE_DATE_EPOCH, or that of the last commit, or that of the changelog.
 set(SEKISHO_EPOCH "$ENV{SOURCE_DATE_EPOCH}")
