@@ -1,8 +1,10 @@
 # Same sources, same bytes, wherever they stand: no folder of this machine gets into an object, a build id or a run path.
-# `./dev test reproducible` builds twice and compares.
+# `./dev test reproducible` builds twice and compares. No debug information either: packages are stripped, and a build id is a digest
+# of all that was linked.
 option(SEKISHO_REPRODUCIBLE "Keep the names of this machine's folders out of what is built" ${SEKISHO_PACKAGES})
 if(SEKISHO_REPRODUCIBLE)
   set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+  add_compile_options(-g0)
   foreach(map "${PROJECT_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=./build")  # of two that fit, compilers take the last
     add_compile_options("$<$<COMPILE_LANGUAGE:C,CXX,ASM>:-ffile-prefix-map=${map}>")
   endforeach()

@@ -32,6 +32,7 @@
 extern "C" {
 #endif
 
+/* Before every function that the library shows. */
 #if defined(__GNUC__)
 #define SEKISHO_API __attribute__((visibility("default")))
 #else
@@ -40,7 +41,7 @@ extern "C" {
 
 /* ---- status -------------------------------------------------------------------------------------------------- */
 
-#define SEKISHO_OK 0
+#define SEKISHO_OK 0                    /* success; every failure is negative */
 #define SEKISHO_E_INVALID_ARGUMENT (-1) /* a NULL that must not be, a struct_size that cannot be, an unknown kind */
 #define SEKISHO_E_NOMEM (-2)            /* out of memory */
 #define SEKISHO_E_INTERNAL (-3)         /* a bug of the library: please report it */
@@ -69,8 +70,8 @@ SEKISHO_API const char* sekisho_status_name(int32_t status);
  * character if need be, in English: place, cause, and a hint. */
 typedef struct sekisho_error {
   uint32_t struct_size;
-  int32_t status;
-  char message[504];
+  int32_t status;    /* SEKISHO_E_… */
+  char message[504]; /* place, cause, hint */
 } sekisho_error;
 
 #define SEKISHO_ERROR_INIT                   \
@@ -80,7 +81,7 @@ typedef struct sekisho_error {
 
 /* ---- versions ------------------------------------------------------------------------------------------------ */
 
-#define SEKISHO_ABI_VERSION 1
+#define SEKISHO_ABI_VERSION 1 /* of this header; the 1 of libsekisho.so.1 */
 
 SEKISHO_API const char* sekisho_version(void);         /* of the library, such as "0.1.0"; ended by NUL */
 SEKISHO_API const char* sekisho_unicode_version(void); /* of the Unicode data in use, such as "15.0"; ended by NUL */
@@ -105,11 +106,12 @@ SEKISHO_API int32_t sekisho_taxonomy_load_builtin(sekisho_taxonomy** out, sekish
 /* One more, one less owner. With the last one the taxonomy is freed. Scanners and slots count as owners by themselves.
  * Retain returns its argument. NULL is allowed. Any thread. */
 SEKISHO_API sekisho_taxonomy* sekisho_taxonomy_retain(sekisho_taxonomy* taxonomy);
+/* One owner less: see sekisho_taxonomy_retain. */
 SEKISHO_API void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy);
 
-typedef struct sekisho_taxonomy_info {
+typedef struct sekisho_taxonomy_info { /* what a taxonomy says of itself */
   uint32_t struct_size;
-  uint32_t list_count;
+  uint32_t list_count; /* for sekisho_taxonomy_list */
   const char* version; /* "2026.11" */
   size_t version_size;
   const char* digest; /* "sha256:" and 64 hexadecimal digits: names this very taxonomy */
@@ -133,10 +135,10 @@ typedef struct sekisho_taxonomy_info {
 /* The pointers last as long as the taxonomy. Errors: INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy);
 
-typedef struct sekisho_list_info {
+typedef struct sekisho_list_info { /* a control list of a taxonomy */
   uint32_t struct_size;
-  uint32_t entry_count;
-  const char* list; /* "us-usml" */
+  uint32_t entry_count; /* its paragraphs */
+  const char* list;     /* "us-usml" */
   size_t list_size;
   const char* title_en;
   size_t title_en_size;
@@ -151,9 +153,9 @@ typedef struct sekisho_list_info {
 SEKISHO_API int32_t sekisho_taxonomy_list(sekisho_list_info* out, const sekisho_taxonomy* taxonomy, size_t index);
 
 /* What a column of an exclusion list says of a row. All but SEKISHO_COLUMN_EXCLUDED are uncertain and count as it. */
-#define SEKISHO_COLUMN_EXCLUDED 1
-#define SEKISHO_COLUMN_PROBABLE 2
-#define SEKISHO_COLUMN_UNCLEAR 3
+#define SEKISHO_COLUMN_EXCLUDED 1 /* an X */
+#define SEKISHO_COLUMN_PROBABLE 2 /* an X in all likelihood */
+#define SEKISHO_COLUMN_UNCLEAR 3  /* our copy of the law does not tell */
 
 typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between allies, and what it excludes */
   uint32_t struct_size;
@@ -182,7 +184,7 @@ typedef struct sekisho_treaty_info { /* a treaty profile: an exemption between a
 /* The profile at `index`. The pointers last as long as the taxonomy. Errors: OUT_OF_RANGE, INVALID_ARGUMENT. */
 SEKISHO_API int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy* taxonomy, size_t index);
 
-typedef struct sekisho_treaty_row_info {
+typedef struct sekisho_treaty_row_info { /* a row of an exclusion list */
   uint32_t struct_size;
   int32_t flag;    /* SEKISHO_COLUMN_… */
   const char* row; /* "s1-037" */
@@ -229,7 +231,7 @@ SEKISHO_API int32_t sekisho_taxonomy_treaty_condition(sekisho_treaty_condition_i
 
 /* ---- trust --------------------------------------------------------------------------------------------------- */
 
-#define SEKISHO_KEY_SIZE 32
+#define SEKISHO_KEY_SIZE 32 /* bytes of a public key */
 
 typedef struct sekisho_trust { /* what a program asks of a pack before it believes it */
   uint32_t struct_size;
@@ -285,7 +287,7 @@ SEKISHO_API void sekisho_slot_free(sekisho_slot* slot);
  * SEKISHO_E_BUSY and does nothing. Make one for each thread; they are cheap in comparison with a taxonomy. */
 typedef struct sekisho_scanner sekisho_scanner;
 
-typedef struct sekisho_scanner_options {
+typedef struct sekisho_scanner_options { /* limits and lists of a scanner */
   uint32_t struct_size;
   uint32_t max_input_bytes; /* description and part number together; more gives SEKISHO_UNKNOWN. 0: 65,536 */
   const char* lists;        /* the lists to judge by, "us-usml,jp-etco"; empty: all of the taxonomy */
@@ -302,10 +304,10 @@ SEKISHO_API int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxono
 /* Ends the scanner and its result. */
 SEKISHO_API void sekisho_scanner_free(sekisho_scanner* scanner);
 
-#define SEKISHO_KIND_GOODS 0
-#define SEKISHO_KIND_TECHNOLOGY 1
-#define SEKISHO_KIND_SOFTWARE 2
-#define SEKISHO_KIND_SERVICE 3
+#define SEKISHO_KIND_GOODS 0      /* also where nobody said; the text may say otherwise */
+#define SEKISHO_KIND_TECHNOLOGY 1 /* drawings, know-how */
+#define SEKISHO_KIND_SOFTWARE 2   /* programs, source or not */
+#define SEKISHO_KIND_SERVICE 3    /* repair, training and the like */
 
 typedef struct sekisho_attribute { /* all in one array are of one size */
   uint32_t struct_size;
@@ -324,24 +326,24 @@ typedef struct sekisho_item { /* text: English, Japanese or both; any of it may 
   int32_t kind;   /* SEKISHO_KIND_… */
   const char* id; /* the caller's name for the item; comes back in the result, means nothing else */
   size_t id_size;
-  const char* description;
+  const char* description; /* the line that is read */
   size_t description_size;
-  const char* part_number;
+  const char* part_number; /* a name beside it */
   size_t part_number_size;
   const char* nsn; /* NATO/national stock number */
   size_t nsn_size;
-  const char* manufacturer;
+  const char* manufacturer; /* its name */
   size_t manufacturer_size;
-  const sekisho_attribute* attributes;
+  const sekisho_attribute* attributes; /* quantities that are known; NULL where there are none */
   size_t attribute_count;
 } sekisho_item;
 
 #define SEKISHO_ITEM_INIT \
   { sizeof(sekisho_item), SEKISHO_KIND_GOODS, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
-#define SEKISHO_SALE_UNKNOWN 0
-#define SEKISHO_SALE_FMS 1 /* Foreign Military Sales */
-#define SEKISHO_SALE_DCS 2 /* direct commercial sale */
+#define SEKISHO_SALE_UNKNOWN 0 /* not said */
+#define SEKISHO_SALE_FMS 1     /* Foreign Military Sales */
+#define SEKISHO_SALE_DCS 2     /* direct commercial sale */
 
 typedef struct sekisho_context { /* what is known of the transaction; all of it may be empty */
   uint32_t struct_size;
@@ -350,7 +352,7 @@ typedef struct sekisho_context { /* what is known of the transaction; all of it 
   size_t as_of_size;
   const char* origin; /* country, ISO 3166-1 alpha-2: "JP" */
   size_t origin_size;
-  const char* destination;
+  const char* destination; /* as above */
   size_t destination_size;
   /* Appended; a caller whose struct ends before them gets what is said for empty. */
   const char*
@@ -365,6 +367,7 @@ typedef struct sekisho_context { /* what is known of the transaction; all of it 
 #define SEKISHO_CONTEXT_INIT \
   { sizeof(sekisho_context), 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0 }
 
+/* What was found of an item. Belongs to the scanner that made it and lasts until its next call. */
 typedef struct sekisho_result sekisho_result;
 
 /* Judges one item. `context` may be NULL. The item is copied: its text may go when the call returns. `*out` belongs to
@@ -395,7 +398,7 @@ SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho
 /* "match", "possible", "catch_all", "unknown", "excluded", "no_match"; "?" for a value that is none. Ended by NUL. */
 SEKISHO_API const char* sekisho_verdict_name(int32_t verdict);
 
-typedef struct sekisho_result_info {
+typedef struct sekisho_result_info { /* a result as a whole */
   uint32_t struct_size;
   int32_t verdict; /* the strictest of all lists */
   size_t list_count;
@@ -410,11 +413,12 @@ typedef struct sekisho_result_info {
 #define SEKISHO_RESULT_INFO_INIT \
   { sizeof(sekisho_result_info), 0, 0, 0, NULL, 0, NULL, 0, 0 }
 
+/* The result as a whole. */
 SEKISHO_API int32_t sekisho_result_describe(sekisho_result_info* out, const sekisho_result* result);
 
-typedef struct sekisho_list_result {
+typedef struct sekisho_list_result { /* what was found in one list */
   uint32_t struct_size;
-  int32_t verdict;
+  int32_t verdict;  /* SEKISHO_MATCH, … */
   const char* list; /* "us-usml" */
   size_t list_size;
   const char* title_en;
@@ -427,6 +431,7 @@ typedef struct sekisho_list_result {
 #define SEKISHO_LIST_RESULT_INIT \
   { sizeof(sekisho_list_result), 0, NULL, 0, NULL, 0, NULL, 0, 0 }
 
+/* The list at `list` (from 0) of those that were judged. */
 SEKISHO_API int32_t sekisho_result_list(sekisho_list_result* out, const sekisho_result* result, size_t list);
 
 #define SEKISHO_FLAG_SME 1u /* Significant Military Equipment */
@@ -434,7 +439,7 @@ SEKISHO_API int32_t sekisho_result_list(sekisho_list_result* out, const sekisho_
 
 typedef struct sekisho_candidate { /* the strictest first */
   uint32_t struct_size;
-  int32_t verdict;
+  int32_t verdict;   /* SEKISHO_MATCH, … */
   uint32_t flags;    /* SEKISHO_FLAG_… */
   float score;       /* 0 to 1: how much of what the rule asks was said. For ordering only */
   const char* entry; /* the legal designator: "XII(c)(2)", "1(9)" */
@@ -460,14 +465,15 @@ typedef struct sekisho_candidate { /* the strictest first */
 #define SEKISHO_CANDIDATE_INIT \
   { sizeof(sekisho_candidate), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0 }
 
+/* An entry that the item may fall under. */
 SEKISHO_API int32_t sekisho_result_candidate(sekisho_candidate* out, const sekisho_result* result, size_t list,
                                              size_t candidate);
 
-#define SEKISHO_FIELD_DESCRIPTION 0
-#define SEKISHO_FIELD_PART_NUMBER 1
-#define SEKISHO_FIELD_NSN 2
-#define SEKISHO_FIELD_MANUFACTURER 3
-#define SEKISHO_FIELD_ATTRIBUTES 4
+#define SEKISHO_FIELD_DESCRIPTION 0  /* sekisho_item.description */
+#define SEKISHO_FIELD_PART_NUMBER 1  /* sekisho_item.part_number */
+#define SEKISHO_FIELD_NSN 2          /* sekisho_item.nsn */
+#define SEKISHO_FIELD_MANUFACTURER 3 /* sekisho_item.manufacturer */
+#define SEKISHO_FIELD_ATTRIBUTES 4   /* sekisho_item.attributes */
 
 #define SEKISHO_ROLE_IS 0  /* what the item is */
 #define SEKISHO_ROLE_FOR 1 /* what it is for, or part of */
@@ -479,8 +485,8 @@ typedef struct sekisho_evidence { /* one of concept, measure and system is not e
   int32_t role;      /* SEKISHO_ROLE_… */
   uint32_t reserved; /* 0 */
   size_t begin;      /* bytes of the caller's text of that field, [begin, end) */
-  size_t end;
-  const char* text; /* those bytes */
+  size_t end;        /* the first byte behind them */
+  const char* text;  /* those bytes */
   size_t text_size;
   const char* concept_id; /* what they name: "night-vision-goggle" */
   size_t concept_id_size;
@@ -497,6 +503,7 @@ typedef struct sekisho_evidence { /* one of concept, measure and system is not e
 #define SEKISHO_EVIDENCE_INIT \
   { sizeof(sekisho_evidence), 0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
+/* What a candidate rests on. */
 SEKISHO_API int32_t sekisho_result_evidence(sekisho_evidence* out, const sekisho_result* result, size_t list,
                                             size_t candidate, size_t evidence);
 
@@ -526,7 +533,7 @@ SEKISHO_API int32_t sekisho_result_missing(sekisho_note* out, const sekisho_resu
 /* "excluded", "undetermined", "not_excluded", "not_applicable"; "?" for a value that is none. Ended by NUL. */
 SEKISHO_API const char* sekisho_treaty_verdict_name(int32_t verdict);
 
-typedef struct sekisho_treaty_result {
+typedef struct sekisho_treaty_result { /* what the result means under one profile */
   uint32_t struct_size;
   int32_t verdict;      /* SEKISHO_TREATY_… */
   int32_t hypothetical; /* 1: the profile is */
@@ -549,9 +556,10 @@ typedef struct sekisho_treaty_result {
 #define SEKISHO_TREATY_RESULT_INIT \
   { sizeof(sekisho_treaty_result), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0 }
 
+/* The profile at `treaty` (from 0) of those that were judged. */
 SEKISHO_API int32_t sekisho_result_treaty(sekisho_treaty_result* out, const sekisho_result* result, size_t treaty);
 
-typedef struct sekisho_treaty_row {
+typedef struct sekisho_treaty_row { /* a row that applies to the item, or may */
   uint32_t struct_size;
   int32_t verdict;   /* SEKISHO_TREATY_EXCLUDED: it applies; _UNDETERMINED: it may */
   int32_t uncertain; /* as above */
@@ -571,6 +579,7 @@ typedef struct sekisho_treaty_row {
 #define SEKISHO_TREATY_ROW_INIT \
   { sizeof(sekisho_treaty_row), 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0 }
 
+/* A row that applies, or may. */
 SEKISHO_API int32_t sekisho_result_treaty_row(sekisho_treaty_row* out, const sekisho_result* result, size_t treaty,
                                               size_t row);
 /* What a person has still to verify; first the profile's conditions, then questions of rows that text does not settle.
@@ -626,12 +635,12 @@ struct ArrowArray {
 #endif /* ARROW_C_DATA_INTERFACE */
 
 /* Columns that come out on request, behind those that always do. */
-#define SEKISHO_ARROW_CANDIDATES 1u
-#define SEKISHO_ARROW_NOTICES 2u
-#define SEKISHO_ARROW_TREATIES 4u
-#define SEKISHO_ARROW_JSON 8u
+#define SEKISHO_ARROW_CANDIDATES 1u /* a list of structs */
+#define SEKISHO_ARROW_NOTICES 2u    /* a list of structs */
+#define SEKISHO_ARROW_TREATIES 4u   /* a list of structs */
+#define SEKISHO_ARROW_JSON 8u       /* the text of sekisho_result_json */
 
-typedef struct sekisho_arrow_options {
+typedef struct sekisho_arrow_options { /* columns and limits of a batch */
   uint32_t struct_size;
   uint32_t columns;  /* SEKISHO_ARROW_…, added up; 0: candidates and notices */
   uint64_t max_rows; /* of one call; more are refused. 0: 1,048,576 */
