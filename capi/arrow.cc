@@ -14,6 +14,7 @@
 using sekisho::capi::Fail;
 using sekisho::capi::Guard;
 using sekisho::capi::ItemColumns;
+using sekisho::capi::Lives;
 using sekisho::capi::Turn;
 using sekisho::capi::VerdictColumns;
 namespace pack = sekisho::pack;
@@ -152,7 +153,7 @@ int32_t sekisho_arrow_schema(ArrowSchema* out, const sekisho_scanner* scanner, c
                              sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = {};
-  if (scanner == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL");
+  if (!Lives(scanner)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL, freed or none");
   const int32_t status = Guard(error, [&]() -> int32_t {
     sekisho_arrow_options read;
     if (const int32_t s = ReadOptions(read, options, error); s != SEKISHO_OK) return s;
@@ -169,11 +170,11 @@ int32_t sekisho_arrow_classify(ArrowArray* out, sekisho_scanner* scanner, const 
                                const sekisho_arrow_options* options, sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = {};
-  if (scanner == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL");
+  if (!Lives(scanner)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL, freed or none");
   if (items == nullptr || schema == nullptr) {
     return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "items or schema is NULL");
   }
-  const Turn turn(scanner->busy);
+  const Turn turn(*scanner);
   if (!turn.owns()) {
     return Fail(error, SEKISHO_E_BUSY, "the scanner is at work in another thread (hint: one scanner a thread)");
   }

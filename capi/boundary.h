@@ -31,18 +31,25 @@ int32_t Guard(sekisho_error* error, Body&& body) noexcept {
   }
 }
 
-// A caller's text; false for a null pointer with a size.
+// A caller's text; false for a null pointer with a size, and for a size that no memory has.
 inline bool ReadText(std::string_view& out, const char* data, size_t size) {
-  if (data == nullptr && size > 0) return false;
+  if ((data == nullptr && size > 0) || size > PTRDIFF_MAX) return false;
   out = size > 0 ? std::string_view(data, size) : std::string_view();
   return true;
+}
+
+// More is no size of a struct but memory that was never set: nothing is read or written by it.
+inline constexpr uint32_t kMostStruct = 4096;
+template <typename Struct>
+bool Sized(const Struct* s, size_t least) {
+  return s != nullptr && s->struct_size >= least && s->struct_size <= kMostStruct;
 }
 
 // Copies a caller's struct, which may be of any version since its first (`least` bytes): what an older one lacks is
 // zero; larger ones come from a later header, and are read when what we do not know is zero.
 template <typename Struct>
 int32_t ReadStruct(Struct& out, const Struct* in, size_t least = sizeof(Struct)) {
-  if (in == nullptr || in->struct_size < least) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!Sized(in, least)) return SEKISHO_E_INVALID_ARGUMENT;
   const char* bytes = reinterpret_cast<const char*>(in);
   const size_t known = std::min<size_t>(in->struct_size, sizeof(Struct));
   if (!std::all_of(bytes + known, bytes + in->struct_size, [](char c) { return c == 0; })) return SEKISHO_E_UNSUPPORTED;
@@ -61,7 +68,7 @@ void WriteStruct(Struct* out, Struct full) {
 // Zeroes a struct that the caller wants filled, but for its size. False when it cannot be one of ours.
 template <typename Struct>
 bool ClearStruct(Struct* out, size_t least = sizeof(Struct)) {
-  if (out == nullptr || out->struct_size < least) return false;
+  if (!Sized(out, least)) return false;
   const uint32_t size = out->struct_size;
   std::memset(static_cast<void*>(out), 0, size);
   out->struct_size = size;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,7 +15,40 @@
 #include "engine/scanner.h"
 #include "sekisho.h"
 
+namespace sekisho::capi {
+
+// The first member of every handle. It says of what kind the handle is, from its birth to its end, so that a handle of
+// another kind and one that was freed are refused, as long as the memory they point to can be read.
+template <uint64_t kind>
+class Tag {
+ public:
+  Tag() : value_(kind) {}
+  ~Tag() { value_ = 0; }  // volatile: a store that the compiler must not leave out
+  Tag(const Tag&) = delete;
+  Tag& operator=(const Tag&) = delete;
+  bool stands() const { return value_ == kind; }
+
+ private:
+  volatile uint64_t value_;
+};
+
+// What a scanner is doing.
+enum class Work : uint32_t {
+  kNone,
+  kCall,      // a thread is inside
+  kLastCall,  // and when it leaves, the scanner ends: it was freed meanwhile
+};
+
+// Whether `handle` is one that lives.
+template <typename Handle>
+bool Lives(const Handle* handle) {
+  return handle != nullptr && reinterpret_cast<uintptr_t>(handle) % alignof(Handle) == 0 && handle->tag.stands();
+}
+
+}  // namespace sekisho::capi
+
 struct sekisho_taxonomy {
+  sekisho::capi::Tag<0x5345'4b49'5441'584fu> tag;
   explicit sekisho_taxonomy(std::shared_ptr<const sekisho::pack::Pack> p);
   std::atomic<uint64_t> owners{1};
   std::shared_ptr<const sekisho::pack::Pack> pack;
@@ -34,20 +67,22 @@ int32_t Check(const sekisho_taxonomy& taxonomy, const Demand& demand, sekisho_er
 }  // namespace sekisho::capi
 
 struct sekisho_slot {
-  std::mutex mutex;  // held for the exchange of a pointer, and where signatures are demanded for their check
-  sekisho_taxonomy* current;
+  sekisho::capi::Tag<0x5345'4b49'534c'4f54u> tag;
+  // Under the lock of all slots (slot.cc):
+  sekisho_taxonomy* current = nullptr;
   std::optional<sekisho::capi::Demand> demand;
   std::atomic<uint64_t> version{1};
 };
 
 struct sekisho_result {
+  sekisho::capi::Tag<0x5345'4b49'5245'5355u> tag;
   const sekisho_taxonomy* taxonomy = nullptr;
-  const std::atomic<bool>* busy = nullptr;         // of the scanner
-  const sekisho::decide::Result* found = nullptr;  // null before the first item and after a failure
-  std::string item_text;                           // all text of the item, one after the other
-  std::string_view id, fields[4];                  // into item_text, in order of decide::Field
-  std::vector<sekisho::Attribute> attributes;      // into item_text
-  mutable std::string json, as_of;                 // made when asked for
+  const std::atomic<sekisho::capi::Work>* work = nullptr;  // of the scanner
+  const sekisho::decide::Result* found = nullptr;          // null before the first item and after a failure
+  std::string item_text;                                   // all text of the item, one after the other
+  std::string_view id, fields[4];                          // into item_text, in order of decide::Field
+  std::vector<sekisho::Attribute> attributes;              // into item_text
+  mutable std::string json, as_of;                         // made when asked for
   mutable bool has_json = false;
   struct Words {
     std::string en, ja;
@@ -57,11 +92,12 @@ struct sekisho_result {
 };
 
 struct sekisho_scanner {
+  sekisho::capi::Tag<0x5345'4b49'5343'414eu> tag;
   sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options);
   sekisho_taxonomy* taxonomy;
   std::vector<uint32_t> lists;  // that are judged by, in the pack's order
   sekisho::Scanner scanner;
-  std::atomic<bool> busy{false};
+  std::atomic<sekisho::capi::Work> work{sekisho::capi::Work::kNone};
   sekisho_result result;
   std::string origin, destination;  // upper case
   std::string treaty_names;         // those of the last item, as given,
@@ -72,20 +108,26 @@ struct sekisho_scanner {
 
 namespace sekisho::capi {
 
+// Ends a scanner in which no thread is.
+void End(sekisho_scanner* scanner);
+
 // Takes the scanner for one call; owns() is false when another thread has it.
 class Turn {
  public:
-  explicit Turn(std::atomic<bool>& busy) : busy_(busy), owns_(!busy.exchange(true, std::memory_order_acquire)) {}
+  explicit Turn(sekisho_scanner& scanner) : scanner_(scanner) {
+    Work idle = Work::kNone;
+    owns_ = scanner.work.compare_exchange_strong(idle, Work::kCall, std::memory_order_acquire);
+  }
   ~Turn() {
-    if (owns_) busy_.store(false, std::memory_order_release);
+    if (owns_ && scanner_.work.exchange(Work::kNone, std::memory_order_acq_rel) == Work::kLastCall) End(&scanner_);
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   bool owns() const { return owns_; }
 
  private:
-  std::atomic<bool>& busy_;
-  const bool owns_;
+  sekisho_scanner& scanner_;
+  bool owns_;
 };
 
 }  // namespace sekisho::capi

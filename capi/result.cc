@@ -7,17 +7,17 @@
 
 using sekisho::capi::ClearStruct;
 using sekisho::capi::Guard;
+using sekisho::capi::Ready;
 namespace decide = sekisho::decide;
 namespace pack = sekisho::pack;
 
-namespace {
-
-// What every accessor asks first.
-int32_t Ready(const sekisho_result* result) {
-  if (result == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
-  if (result->busy->load(std::memory_order_acquire)) return SEKISHO_E_BUSY;
+int32_t sekisho::capi::Ready(const sekisho_result* result) {
+  if (!Lives(result)) return SEKISHO_E_INVALID_ARGUMENT;
+  if (result->work->load(std::memory_order_acquire) != Work::kNone) return SEKISHO_E_BUSY;
   return result->found == nullptr ? SEKISHO_E_INVALID_ARGUMENT : SEKISHO_OK;
 }
+
+namespace {
 
 int32_t FindList(const decide::ListVerdict** out, const sekisho_result* result, size_t list) {
   if (const int32_t s = Ready(result); s != SEKISHO_OK) return s;

@@ -9,6 +9,8 @@
 
 namespace sekisho::capi {
 
+// What every accessor asks first: that the result lives, has an item, and no thread is at work on it.
+int32_t Ready(const sekisho_result* result);
 // Drops the last item.
 void Forget(sekisho_result& result);
 // Copies the item's text into the result and lets `item` refer to the copy.

@@ -12,11 +12,13 @@
 
 using sekisho::capi::Fail;
 using sekisho::capi::Guard;
+using sekisho::capi::Lives;
 using sekisho::capi::ReadContext;
 using sekisho::capi::ReadItem;
 using sekisho::capi::ReadStruct;
 using sekisho::capi::ReadText;
 using sekisho::capi::Turn;
+using sekisho::capi::Work;
 namespace pack = sekisho::pack;
 
 namespace {
@@ -33,7 +35,7 @@ std::vector<uint32_t> ListsOf(const pack::Pack& p, const sekisho::Options& optio
 sekisho_scanner::sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options)
     : taxonomy(t), lists(ListsOf(*t->pack, options)), scanner(t->pack, std::move(options)) {
   result.taxonomy = t;
-  result.busy = &busy;
+  result.work = &work;
   sekisho_taxonomy_retain(t);
 }
 
@@ -73,13 +75,19 @@ int32_t FindLists(std::vector<uint32_t>& out, const pack::Pack& p, std::string_v
 
 }  // namespace
 
+void sekisho::capi::End(sekisho_scanner* scanner) {
+  sekisho_taxonomy* taxonomy = scanner->taxonomy;
+  delete scanner;
+  sekisho_taxonomy_release(taxonomy);
+}
+
 extern "C" {
 
 int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy,
                                const sekisho_scanner_options* options, sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = nullptr;
-  if (taxonomy == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL");
+  if (!Lives(taxonomy)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL, freed or none");
   return Guard(error, [&]() -> int32_t {
     sekisho_scanner_options given = SEKISHO_SCANNER_OPTIONS_INIT;
     if (options != nullptr) {
@@ -100,18 +108,18 @@ int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy
 }
 
 void sekisho_scanner_free(sekisho_scanner* scanner) {
-  if (scanner == nullptr) return;
-  sekisho_taxonomy* taxonomy = scanner->taxonomy;
-  delete scanner;
-  sekisho_taxonomy_release(taxonomy);
+  if (!Lives(scanner)) return;
+  Work work = Work::kCall;
+  if (scanner->work.compare_exchange_strong(work, Work::kLastCall, std::memory_order_acq_rel)) return;
+  if (work == Work::kNone) sekisho::capi::End(scanner);
 }
 
 int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho_scanner* scanner, const sekisho_item* item,
                                  const sekisho_context* context, sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = nullptr;
-  if (scanner == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL");
-  const Turn turn(scanner->busy);
+  if (!Lives(scanner)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "scanner is NULL, freed or none");
+  const Turn turn(*scanner);
   if (!turn.owns()) {
     return Fail(error, SEKISHO_E_BUSY, "the scanner is at work in another thread (hint: one scanner a thread)");
   }

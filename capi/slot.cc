@@ -1,5 +1,9 @@
 // sekisho_slot: the current taxonomy of a running program.
+#include <pthread.h>
+
 #include <algorithm>
+#include <mutex>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -8,8 +12,21 @@
 
 using sekisho::capi::Fail;
 using sekisho::capi::Guard;
+using sekisho::capi::Lives;
 
 namespace {
+
+// Held for the exchange of a pointer, and where signatures are demanded for their check: of all slots, so that a fork
+// can wait until no thread is inside, and the child finds every slot whole and free.
+std::mutex lock_of_slots;
+
+void SurviveForks() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    const auto unlock = [] { lock_of_slots.unlock(); };
+    if (pthread_atfork([] { lock_of_slots.lock(); }, unlock, unlock) != 0) throw std::bad_alloc();
+  });
+}
 
 // What the slot asks of the next taxonomy: the host's demand, and no way back behind what it holds.
 int32_t Admit(const sekisho_slot& slot, const sekisho_taxonomy& next, sekisho_error* error) {
@@ -31,7 +48,7 @@ int32_t Put(sekisho_slot* slot, sekisho_taxonomy* next, sekisho_error* error) {
   return Guard(error, [&]() -> int32_t {
     sekisho_taxonomy* old = nullptr;
     {
-      const std::lock_guard<std::mutex> lock(slot->mutex);
+      const std::lock_guard<std::mutex> lock(lock_of_slots);
       if (const int32_t s = Admit(*slot, *next, error); s != SEKISHO_OK) return s;
       old = std::exchange(slot->current, sekisho_taxonomy_retain(next));
       slot->version.fetch_add(1, std::memory_order_release);
@@ -48,8 +65,9 @@ extern "C" {
 int32_t sekisho_slot_create(sekisho_slot** out, sekisho_taxonomy* taxonomy, sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = nullptr;
-  if (taxonomy == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL");
-  return Guard(error, [&] {
+  if (!Lives(taxonomy)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL, freed or none");
+  return Guard(error, [&]() -> int32_t {
+    SurviveForks();
     *out = new sekisho_slot;
     (*out)->current = sekisho_taxonomy_retain(taxonomy);
     return SEKISHO_OK;
@@ -57,18 +75,18 @@ int32_t sekisho_slot_create(sekisho_slot** out, sekisho_taxonomy* taxonomy, seki
 }
 
 int32_t sekisho_slot_demand(sekisho_slot* slot, const sekisho_trust* trust, sekisho_error* error) {
-  if (slot == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL");
+  if (!Lives(slot)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL, freed or none");
   return Guard(error, [&]() -> int32_t {
     sekisho::capi::Demand demand;
     if (const int32_t s = ReadTrust(demand, trust, error); s != SEKISHO_OK) return s;
-    const std::lock_guard<std::mutex> lock(slot->mutex);
+    const std::lock_guard<std::mutex> lock(lock_of_slots);
     slot->demand = std::move(demand);
     return SEKISHO_OK;
   });
 }
 
 int32_t sekisho_slot_load_file(sekisho_slot* slot, const char* path, size_t path_size, sekisho_error* error) {
-  if (slot == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL");
+  if (!Lives(slot)) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "slot is NULL, freed or none");
   sekisho_taxonomy* loaded = nullptr;
   int32_t status = sekisho_taxonomy_load_file(&loaded, path, path_size, error);
   if (status == SEKISHO_OK) status = Put(slot, loaded, error);
@@ -77,29 +95,30 @@ int32_t sekisho_slot_load_file(sekisho_slot* slot, const char* path, size_t path
 }
 
 int32_t sekisho_slot_set(sekisho_slot* slot, sekisho_taxonomy* taxonomy) {
-  if (slot == nullptr || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!Lives(slot) || !Lives(taxonomy)) return SEKISHO_E_INVALID_ARGUMENT;
   return Put(slot, taxonomy, nullptr);
 }
 
 int32_t sekisho_slot_acquire(sekisho_taxonomy** out, sekisho_slot* slot) {
   if (out == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
   *out = nullptr;
-  if (slot == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!Lives(slot)) return SEKISHO_E_INVALID_ARGUMENT;
   return Guard(nullptr, [&] {
-    const std::lock_guard<std::mutex> lock(slot->mutex);
+    const std::lock_guard<std::mutex> lock(lock_of_slots);
     *out = sekisho_taxonomy_retain(slot->current);
     return SEKISHO_OK;
   });
 }
 
 uint64_t sekisho_slot_version(const sekisho_slot* slot) {
-  return slot == nullptr ? 0 : slot->version.load(std::memory_order_acquire);
+  return !Lives(slot) ? 0 : slot->version.load(std::memory_order_acquire);
 }
 
 void sekisho_slot_free(sekisho_slot* slot) {
-  if (slot == nullptr) return;
-  sekisho_taxonomy_release(slot->current);
+  if (!Lives(slot)) return;
+  sekisho_taxonomy* last = slot->current;
   delete slot;
+  sekisho_taxonomy_release(last);
 }
 
 }  // extern "C"

@@ -13,6 +13,7 @@ extern "C" const char builtin_pack_begin[], builtin_pack_end[];
 using sekisho::capi::ClearStruct;
 using sekisho::capi::Fail;
 using sekisho::capi::Guard;
+using sekisho::capi::Lives;
 using sekisho::capi::ReadText;
 using sekisho::pack::Pack;
 
@@ -58,11 +59,8 @@ int32_t Take(sekisho_taxonomy** out, absl::StatusOr<std::shared_ptr<const Pack>>
   return Fail(error, cause.status, std::string(pack.status().message()) + " (hint: " + cause.hint + ")");
 }
 
-}  // namespace
-
-extern "C" {
-
-int32_t sekisho_taxonomy_load_file(sekisho_taxonomy** out, const char* path, size_t path_size, sekisho_error* error) {
+int32_t LoadPath(sekisho_taxonomy** out, const char* path, size_t path_size,
+                 absl::StatusOr<std::shared_ptr<const Pack>> (*load)(const std::string&), sekisho_error* error) {
   if (out == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "out is NULL");
   *out = nullptr;
   return Guard(error, [&] {
@@ -70,8 +68,20 @@ int32_t sekisho_taxonomy_load_file(sekisho_taxonomy** out, const char* path, siz
     if (!ReadText(name, path, path_size) || name.empty() || name.find('\0') != name.npos) {
       return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "path is NULL, empty or contains a NUL byte");
     }
-    return Take(out, Pack::Open(std::string(name)), error);
+    return Take(out, load(std::string(name)), error);
   });
+}
+
+}  // namespace
+
+extern "C" {
+
+int32_t sekisho_taxonomy_load_file(sekisho_taxonomy** out, const char* path, size_t path_size, sekisho_error* error) {
+  return LoadPath(out, path, path_size, &Pack::Open, error);
+}
+
+int32_t sekisho_taxonomy_load_mapped(sekisho_taxonomy** out, const char* path, size_t path_size, sekisho_error* error) {
+  return LoadPath(out, path, path_size, &Pack::Map, error);
 }
 
 int32_t sekisho_taxonomy_load_memory(sekisho_taxonomy** out, const void* bytes, size_t size, sekisho_error* error) {
@@ -96,16 +106,17 @@ int32_t sekisho_taxonomy_load_builtin(sekisho_taxonomy** out, sekisho_error* err
 }
 
 sekisho_taxonomy* sekisho_taxonomy_retain(sekisho_taxonomy* taxonomy) {
-  if (taxonomy != nullptr) taxonomy->owners.fetch_add(1, std::memory_order_relaxed);
+  if (!Lives(taxonomy)) return nullptr;
+  taxonomy->owners.fetch_add(1, std::memory_order_relaxed);
   return taxonomy;
 }
 
 void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy) {
-  if (taxonomy != nullptr && taxonomy->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete taxonomy;
+  if (Lives(taxonomy) && taxonomy->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete taxonomy;
 }
 
 int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxonomy* taxonomy) {
-  if (!ClearStruct(out, offsetof(sekisho_taxonomy_info, treaty_count)) || taxonomy == nullptr)
+  if (!ClearStruct(out, offsetof(sekisho_taxonomy_info, treaty_count)) || !Lives(taxonomy))
     return SEKISHO_E_INVALID_ARGUMENT;
   sekisho_taxonomy_info full = SEKISHO_TAXONOMY_INFO_INIT;
   full.list_count = static_cast<uint32_t>(taxonomy->pack->lists().size());
@@ -122,7 +133,7 @@ int32_t sekisho_taxonomy_describe(sekisho_taxonomy_info* out, const sekisho_taxo
 }
 
 int32_t sekisho_taxonomy_list(sekisho_list_info* out, const sekisho_taxonomy* taxonomy, size_t index) {
-  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out) || !Lives(taxonomy)) return SEKISHO_E_INVALID_ARGUMENT;
   const Pack& pack = *taxonomy->pack;
   if (index >= pack.lists().size()) return SEKISHO_E_OUT_OF_RANGE;
   const sekisho::pack::List& list = pack.lists()[index];

@@ -98,9 +98,7 @@ void WriteTreaties(JsonWriter& json, const sekisho_result& result) {
 namespace {
 
 int32_t FindTreaty(const decide::TreatyFinding** out, const sekisho_result* result, size_t treaty) {
-  if (result == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
-  if (result->busy->load(std::memory_order_acquire)) return SEKISHO_E_BUSY;
-  if (result->found == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (const int32_t s = sekisho::capi::Ready(result); s != SEKISHO_OK) return s;
   if (treaty >= result->found->treaties.size()) return SEKISHO_E_OUT_OF_RANGE;
   *out = &result->found->treaties[treaty];
   return SEKISHO_OK;
@@ -120,7 +118,7 @@ const char* sekisho_treaty_verdict_name(int32_t verdict) {
 }
 
 int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy* taxonomy, size_t index) {
-  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out) || !sekisho::capi::Lives(taxonomy)) return SEKISHO_E_INVALID_ARGUMENT;
   const pack::Pack& p = *taxonomy->pack;
   if (index >= p.treaties().size()) return SEKISHO_E_OUT_OF_RANGE;
   const pack::Treaty& treaty = p.treaties()[index];
@@ -139,7 +137,7 @@ int32_t sekisho_taxonomy_treaty(sekisho_treaty_info* out, const sekisho_taxonomy
 
 int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_taxonomy* taxonomy, size_t treaty,
                                     size_t row) {
-  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out) || !sekisho::capi::Lives(taxonomy)) return SEKISHO_E_INVALID_ARGUMENT;
   const pack::Pack& p = *taxonomy->pack;
   if (treaty >= p.treaties().size() || row >= p.treaties()[treaty].cells.count) return SEKISHO_E_OUT_OF_RANGE;
   const pack::TreatyCell& cell = p.treaty_cells()[p.treaties()[treaty].cells.first + row];
@@ -156,7 +154,7 @@ int32_t sekisho_taxonomy_treaty_row(sekisho_treaty_row_info* out, const sekisho_
 
 int32_t sekisho_taxonomy_treaty_condition(sekisho_treaty_condition_info* out, const sekisho_taxonomy* taxonomy,
                                           size_t treaty, size_t condition) {
-  if (!ClearStruct(out) || taxonomy == nullptr) return SEKISHO_E_INVALID_ARGUMENT;
+  if (!ClearStruct(out) || !sekisho::capi::Lives(taxonomy)) return SEKISHO_E_INVALID_ARGUMENT;
   const pack::Pack& p = *taxonomy->pack;
   if (treaty >= p.treaties().size() || condition >= p.treaties()[treaty].conditions.count)
     return SEKISHO_E_OUT_OF_RANGE;

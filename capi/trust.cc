@@ -59,7 +59,8 @@ using sekisho::capi::Guard;
 extern "C" {
 
 int32_t sekisho_taxonomy_verify(const sekisho_taxonomy* taxonomy, const sekisho_trust* trust, sekisho_error* error) {
-  if (taxonomy == nullptr) return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL");
+  if (!sekisho::capi::Lives(taxonomy))
+    return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "taxonomy is NULL, freed or none");
   return Guard(error, [&]() -> int32_t {
     Demand demand;
     if (const int32_t s = ReadTrust(demand, trust, error); s != SEKISHO_OK) return s;

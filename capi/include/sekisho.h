@@ -17,9 +17,14 @@
  * - Text is UTF-8, given as pointer and size in bytes, not ended by NUL (NULL is allowed where the size is 0).
  * - A struct starts with `struct_size`, which the caller sets to sizeof of the struct that it was compiled with (the
  *   SEKISHO_…_INIT macros do). Later versions only append fields, so old programs go on to run on new libraries. A
- *   struct that is larger than the library knows is accepted if the fields unknown to it are zero.
+ *   struct that is larger than the library knows is accepted if the fields unknown to it are zero. No struct will ever
+ *   be larger than 4,096 bytes: a greater struct_size is refused.
  * - What the library returns as pointer belongs to the handle that it was asked of. Nothing is freed by the caller but
  *   handles, each by its own function; freeing NULL does nothing.
+ * - A handle that is none, of another kind or freed already gives SEKISHO_E_INVALID_ARGUMENT, as long as the memory
+ *   that it points to can be read: a help in finding mistakes, no licence to make them. Freeing it does nothing.
+ * - Fork. What a thread has it may use in a child that it forks; slots are whole and free there. A scanner in which
+ *   another thread was at work stays SEKISHO_E_BUSY in the child.
  * - Nothing is printed, no signal, locale, environment variable or network is used, and no C++ exception comes out.
  */
 #ifndef SEKISHO_H_
@@ -42,7 +47,7 @@ extern "C" {
 /* ---- status -------------------------------------------------------------------------------------------------- */
 
 #define SEKISHO_OK 0                    /* success; every failure is negative */
-#define SEKISHO_E_INVALID_ARGUMENT (-1) /* a NULL that must not be, a struct_size that cannot be, an unknown kind */
+#define SEKISHO_E_INVALID_ARGUMENT (-1) /* a NULL or size that must not be, a handle that is none, an unknown kind */
 #define SEKISHO_E_NOMEM (-2)            /* out of memory */
 #define SEKISHO_E_INTERNAL (-3)         /* a bug of the library: please report it */
 #define SEKISHO_E_UNSUPPORTED (-4)      /* a field is set that this version of the library does not know */
@@ -93,10 +98,17 @@ SEKISHO_API uint32_t sekisho_abi_version(void);        /* SEKISHO_ABI_VERSION of
  * Load it before a fork, and parent and children share its memory. Counted: made with a count of one. */
 typedef struct sekisho_taxonomy sekisho_taxonomy;
 
-/* Maps the pack at `path` and checks it (format, digest, every index).
+/* Reads the pack at `path` into memory of its own and checks it (format, digest, every index). What becomes of the file
+ * later is of no concern: it may be replaced, overwritten, cut or removed. Processes share the memory when they fork
+ * after the call.
  * Errors: NOT_FOUND, IO, NOT_A_PACK, PACK_VERSION, PACK_DAMAGED, INVALID_ARGUMENT, NOMEM. */
 SEKISHO_API int32_t sekisho_taxonomy_load_file(sekisho_taxonomy** out, const char* path, size_t path_size,
                                                sekisho_error* error);
+/* The same, but maps the file: all processes that map it share its pages. Only for a file that is replaced by rename
+ * and never written in place: overwriting it alters what was checked, and cutting it ends the program (SIGBUS).
+ * Errors: as above. */
+SEKISHO_API int32_t sekisho_taxonomy_load_mapped(sekisho_taxonomy** out, const char* path, size_t path_size,
+                                                 sekisho_error* error);
 /* The same from memory; the bytes are copied. Errors: as above, without those of files. */
 SEKISHO_API int32_t sekisho_taxonomy_load_memory(sekisho_taxonomy** out, const void* bytes, size_t size,
                                                  sekisho_error* error);
@@ -104,7 +116,7 @@ SEKISHO_API int32_t sekisho_taxonomy_load_memory(sekisho_taxonomy** out, const v
 SEKISHO_API int32_t sekisho_taxonomy_load_builtin(sekisho_taxonomy** out, sekisho_error* error);
 
 /* One more, one less owner. With the last one the taxonomy is freed. Scanners and slots count as owners by themselves.
- * Retain returns its argument. NULL is allowed. Any thread. */
+ * Retain returns its argument, or NULL for what is no taxonomy. NULL is allowed. Any thread. */
 SEKISHO_API sekisho_taxonomy* sekisho_taxonomy_retain(sekisho_taxonomy* taxonomy);
 /* One owner less: see sekisho_taxonomy_retain. */
 SEKISHO_API void sekisho_taxonomy_release(sekisho_taxonomy* taxonomy);
@@ -301,7 +313,7 @@ typedef struct sekisho_scanner_options { /* limits and lists of a scanner */
  * Errors: UNKNOWN_LIST, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
 SEKISHO_API int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy,
                                            const sekisho_scanner_options* options, sekisho_error* error);
-/* Ends the scanner and its result. */
+/* Ends the scanner and its result. While a thread is inside, the end comes when it leaves. */
 SEKISHO_API void sekisho_scanner_free(sekisho_scanner* scanner);
 
 #define SEKISHO_KIND_GOODS 0      /* also where nobody said; the text may say otherwise */

@@ -1,4 +1,4 @@
-// Mapping a pack and looking things up in it. What makes a file trustworthy is in check.cc.
+// Loading a pack and looking things up in it. What makes a file trustworthy is in check.cc.
 #include "engine/pack/pack.h"
 
 #include <fcntl.h>
@@ -14,27 +14,65 @@
 
 namespace sekisho::pack {
 
-absl::StatusOr<std::shared_ptr<const Pack>> Pack::Open(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot open pack ", path));
+namespace {
+
+absl::Status SystemError(int error, std::string_view what, const std::string& path) {
+  const std::string words = absl::StrCat(std::string(what), " pack ", path, ": ", std::strerror(error));
+  if (error == ENOENT || error == ENOTDIR) return absl::NotFoundError(words);
+  return error == ENOMEM ? absl::ResourceExhaustedError(words) : absl::UnavailableError(words);
+}
+
+// Fills `size` bytes from the file's begin.
+absl::Status ReadAll(int fd, char* out, size_t size, const std::string& path) {
+  for (size_t done = 0; done < size;) {
+    const ssize_t got = pread(fd, out + done, size - done, static_cast<off_t>(done));
+    if (got > 0) {
+      done += static_cast<size_t>(got);
+    } else if (got == 0) {
+      return absl::DataLossError(absl::StrCat(path, " was cut to ", done, " bytes while it was read"));
+    } else if (errno != EINTR) {
+      return SystemError(errno, "cannot read", path);
+    }
+  }
+  return absl::OkStatus();
+}
+
+struct Descriptor {
+  ~Descriptor() {
+    if (fd >= 0) close(fd);
+  }
+  int fd = -1;
+};
+
+}  // namespace
+
+absl::Status Pack::Take(const std::string& path, Source source) {
+  const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};  // not to wait for a pipe's writer
+  if (file.fd < 0) return SystemError(errno, "cannot open", path);
   struct stat st {};
-  if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-    close(fd);
+  if (fstat(file.fd, &st) != 0 || !S_ISREG(st.st_mode)) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
   }
   if (st.st_size < static_cast<off_t>(sizeof(Header))) {
-    close(fd);
     return absl::DataLossError(absl::StrCat(path, " is too short for a pack (", st.st_size, " bytes)"));
   }
   const size_t size = static_cast<size_t>(st.st_size);
-  void* mapping = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
-  const int error = errno;
-  close(fd);
-  if (mapping == MAP_FAILED) return absl::ErrnoToStatus(error, absl::StrCat("cannot map pack ", path));
+  void* memory = source == Source::kMap
+                     ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd, 0)
+                     : mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return SystemError(errno, "no memory for", path);
+  mapping_ = memory;
+  mapped_size_ = size;
+  bytes_ = {static_cast<const char*>(memory), size};
+  if (source == Source::kMap) return absl::OkStatus();
+  if (absl::Status s = ReadAll(file.fd, static_cast<char*>(memory), size, path); !s.ok()) return s;
+  if (mprotect(memory, size, PROT_READ) != 0) return SystemError(errno, "cannot protect", path);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const Pack>> Pack::FromFile(const std::string& path, Source source) {
   std::shared_ptr<Pack> pack(new Pack());
-  pack->mapping_ = mapping;
-  pack->mapped_size_ = size;
-  pack->bytes_ = {static_cast<const char*>(mapping), size};
+  if (absl::Status s = pack->Take(path, source); !s.ok()) return s;
   if (absl::Status s = pack->Check(); !s.ok()) {
     return absl::Status(s.code(), absl::StrCat(path, ": ", s.message()));
   }

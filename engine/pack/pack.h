@@ -17,9 +17,16 @@ namespace sekisho::pack {
 
 class Pack {
  public:
-  // Maps the file. Errors: NotFound (no such file), InvalidArgument (not a pack), FailedPrecondition (another format
-  // version), DataLoss (cut short, altered, an index out of bounds).
-  static absl::StatusOr<std::shared_ptr<const Pack>> Open(const std::string& path);
+  // From a file. Errors: NotFound (no such file), InvalidArgument (not a pack), FailedPrecondition (another format
+  // version), DataLoss (cut short, altered, an index out of bounds), ResourceExhausted (no memory), Unavailable.
+  // Open reads the file: what becomes of it later is of no concern. Map maps it: processes share its pages, and whoever
+  // alters or cuts the file in place alters what was checked.
+  static absl::StatusOr<std::shared_ptr<const Pack>> Open(const std::string& path) {
+    return FromFile(path, Source::kRead);
+  }
+  static absl::StatusOr<std::shared_ptr<const Pack>> Map(const std::string& path) {
+    return FromFile(path, Source::kMap);
+  }
   // Reads bytes that outlive the pack (the one built into the library); 8-byte aligned.
   static absl::StatusOr<std::shared_ptr<const Pack>> FromBytes(std::string_view bytes);
   // Takes the bytes over.
@@ -93,6 +100,9 @@ class Pack {
 
  private:
   Pack() = default;
+  enum class Source { kRead, kMap };
+  static absl::StatusOr<std::shared_ptr<const Pack>> FromFile(const std::string& path, Source source);
+  absl::Status Take(const std::string& path, Source source);  // the file's bytes, unchecked
   template <typename T>
   std::span<const T> Table(Section s) const {
     const SectionEntry& e = header_->sections[static_cast<uint32_t>(s)];

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -62,16 +63,21 @@ class PackFile {
     std::ofstream(aside, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     std::filesystem::rename(aside, path_);
   }
-  // How many mappings of it (of this very file or of one that it replaced) the process holds.
-  int Mappings() const {
-    std::ifstream maps("/proc/self/maps");
-    int count = 0;
-    for (std::string line; std::getline(maps, line);) count += line.find(path_) != line.npos;
-    return count;
-  }
-
  private:
   std::string path_;
 };
+
+// The bytes that the process has read packs into: private memory that can only be read, of no file.
+inline size_t ReadOnlyMemory() {
+  std::ifstream maps("/proc/self/maps");
+  size_t bytes = 0;
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long begin = 0, end = 0, node = 0;
+    char access[5] = {}, name[2] = {};
+    const int read = std::sscanf(line.c_str(), "%lx-%lx %4s %*x %*x:%*x %lu %1s", &begin, &end, access, &node, name);
+    if (read == 4 && std::string(access) == "r--p" && node == 0) bytes += end - begin;
+  }
+  return bytes;
+}
 
 }  // namespace sekisho::tests
