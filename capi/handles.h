@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "engine/pack/pack.h"
 #include "engine/scanner.h"
 #include "sekisho.h"
@@ -87,8 +87,10 @@ struct sekisho_result {
   struct Words {
     std::string en, ja;
   };
-  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<std::string>> rule_ids;  // of rules that were asked for; kept
-  mutable absl::flat_hash_map<uint32_t, std::unique_ptr<Words>> measure_words;   // of missing measures; kept for good
+  // Of rules and of missing measures that were asked for; kept for good. Not of Abseil, whose tables break when memory
+  // runs out.
+  mutable std::unordered_map<uint32_t, std::string> rule_ids;
+  mutable std::unordered_map<uint32_t, Words> measure_words;
 };
 
 struct sekisho_scanner {

@@ -102,9 +102,10 @@ Missing MissingOf(const sekisho_result& result, const decide::Row<uint32_t>& fac
   }
   const uint32_t test = measures[index - facts.size()];
   const pack::MeasureTest& measure_test = p.measure_tests()[test];
-  std::unique_ptr<sekisho_result::Words>& words = result.measure_words[test];
-  if (words == nullptr) words = std::make_unique<sekisho_result::Words>(MeasureWords(p, measure_test));
-  return {p.text(p.measures()[measure_test.measure].id), words->en, words->ja};
+  auto words = result.measure_words.find(test);
+  if (words == result.measure_words.end())
+    words = result.measure_words.emplace(test, MeasureWords(p, measure_test)).first;
+  return {p.text(p.measures()[measure_test.measure].id), words->second.en, words->second.ja};
 }
 }  // namespace
 
@@ -116,12 +117,12 @@ Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& tre
 }
 
 std::string_view RuleIdOf(const sekisho_result& result, uint32_t rule) {
-  std::unique_ptr<std::string>& id = result.rule_ids[rule];
-  if (id == nullptr) {
+  auto id = result.rule_ids.find(rule);
+  if (id == result.rule_ids.end()) {
     const pack::Pack& p = *result.taxonomy->pack;
-    id = std::make_unique<std::string>(RuleId(p, p.rules()[rule]));
+    id = result.rule_ids.emplace(rule, RuleId(p, p.rules()[rule])).first;
   }
-  return *id;
+  return id->second;
 }
 
 std::string_view AsOf(const sekisho_result& result) {

@@ -256,12 +256,24 @@ class IndexCheck {
 
 // A file is a pack, or a pack and a signature block behind it.
 absl::Status Pack::TakeSignature() {
-  if (bytes_.size() <= header_->file_size || bytes_.size() - header_->file_size != kSignatureSize)
-    return absl::OkStatus();
+  if (bytes_.size() == header_->file_size) return absl::OkStatus();
   signature_ = ReadSignature(bytes_.substr(header_->file_size));
   if (!signature_.has_value()) return Damaged("what stands behind its end is no signature block that can be read");
   bytes_ = bytes_.substr(0, header_->file_size);
   return absl::OkStatus();
+}
+
+absl::Status CheckHeader(const Header& header, size_t size) {
+  if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) return absl::InvalidArgumentError("not a Sekisho pack");
+  if (header.format != kFormatVersion || header.section_count != static_cast<uint32_t>(Section::kCount)) {
+    return absl::FailedPreconditionError(absl::StrCat("pack of format ", header.format, ", this engine reads format ",
+                                                      kFormatVersion,
+                                                      "; compile the taxonomy again with this version"));
+  }
+  if (size > kMostBytes) return Damaged(absl::StrCat(size, " bytes are more than a pack can have"));
+  if (size == header.file_size || (size > kSignatureSize && size - kSignatureSize == header.file_size))
+    return absl::OkStatus();
+  return Damaged(absl::StrCat(size, " bytes where ", header.file_size, " are expected; it may have been cut short"));
 }
 
 absl::Status Pack::Check() {
@@ -272,16 +284,8 @@ absl::Status Pack::Check() {
   }
   if (bytes_.size() < sizeof(Header)) return Damaged("cut inside its header");
   header_ = reinterpret_cast<const Header*>(bytes_.data());
-  if (header_->format != kFormatVersion || header_->section_count != static_cast<uint32_t>(Section::kCount)) {
-    return absl::FailedPreconditionError(absl::StrCat("pack of format ", header_->format, ", this engine reads format ",
-                                                      kFormatVersion,
-                                                      "; compile the taxonomy again with this version"));
-  }
+  if (absl::Status s = CheckHeader(*header_, bytes_.size()); !s.ok()) return s;
   if (absl::Status s = TakeSignature(); !s.ok()) return s;
-  if (header_->file_size != bytes_.size()) {
-    return Damaged(
-        absl::StrCat(bytes_.size(), " bytes where ", header_->file_size, " are expected; it may have been cut short"));
-  }
   for (size_t i = 0; i < std::size(kRecordSizes); ++i) {
     const SectionEntry& s = header_->sections[i];
     if (s.size != kRecordSizes[i] || s.offset % 8 != 0 || s.offset > bytes_.size() ||

@@ -37,6 +37,10 @@ absl::Status ReadAll(int fd, char* out, size_t size, const std::string& path) {
   return absl::OkStatus();
 }
 
+absl::Status Of(const std::string& path, const absl::Status& s) {
+  return absl::Status(s.code(), absl::StrCat(path, ": ", s.message()));
+}
+
 struct Descriptor {
   ~Descriptor() {
     if (fd >= 0) close(fd);
@@ -57,6 +61,9 @@ absl::Status Pack::Take(const std::string& path, Source source) {
     return absl::DataLossError(absl::StrCat(path, " is too short for a pack (", st.st_size, " bytes)"));
   }
   const size_t size = static_cast<size_t>(st.st_size);
+  Header header;  // first: what is no pack costs no memory
+  if (absl::Status s = ReadAll(file.fd, reinterpret_cast<char*>(&header), sizeof(header), path); !s.ok()) return s;
+  if (absl::Status s = CheckHeader(header, size); !s.ok()) return Of(path, s);
   void* memory = source == Source::kMap
                      ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd, 0)
                      : mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -73,9 +80,7 @@ absl::Status Pack::Take(const std::string& path, Source source) {
 absl::StatusOr<std::shared_ptr<const Pack>> Pack::FromFile(const std::string& path, Source source) {
   std::shared_ptr<Pack> pack(new Pack());
   if (absl::Status s = pack->Take(path, source); !s.ok()) return s;
-  if (absl::Status s = pack->Check(); !s.ok()) {
-    return absl::Status(s.code(), absl::StrCat(path, ": ", s.message()));
-  }
+  if (absl::Status s = pack->Check(); !s.ok()) return Of(path, s);
   return pack;
 }
 

@@ -15,6 +15,11 @@
 
 namespace sekisho::pack {
 
+constexpr size_t kMostBytes = size_t{1} << 30;  // of a pack; the shipped one has 11 million
+
+// Whether a file of `size` bytes can be the pack that its header announces. Errors: those of Pack.
+absl::Status CheckHeader(const Header& header, size_t size);
+
 class Pack {
  public:
   // From a file. Errors: NotFound (no such file), InvalidArgument (not a pack), FailedPrecondition (another format

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "engine/pack/pack.h"
 #include "engine/pack/seal.h"
 
@@ -59,8 +59,10 @@ bool IsGenuine(const Signature& s) {
 
 std::string Date(int32_t days) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
-  return absl::StrFormat("%04d-%02d-%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                         static_cast<unsigned>(date.day()));
+  char text[32];
+  const int size = std::snprintf(text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return {text, static_cast<size_t>(size)};
 }
 
 }  // namespace
@@ -139,8 +141,10 @@ Verification Verify(const Pack& pack, const Trust& trust) {
 }
 
 std::string Hex(const uint8_t* bytes, size_t size) {
+  static constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
-  for (size_t i = 0; i < size; ++i) absl::StrAppendFormat(&out, "%02x", bytes[i]);
+  out.reserve(2 * size);
+  for (size_t i = 0; i < size; ++i) out.append({kDigits[bytes[i] >> 4], kDigits[bytes[i] & 15]});
   return out;
 }
 
