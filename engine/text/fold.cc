@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <new>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -15,7 +16,18 @@
 namespace sekisho::text {
 namespace {
 
-absl::Status IcuError(UErrorCode status) { return absl::InternalError(absl::StrCat("ICU: ", u_errorName(status))); }
+absl::Status IcuError(UErrorCode status) {
+  if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+  return absl::InternalError(absl::StrCat("ICU: ", u_errorName(status)));
+}
+
+// ICU makes its normaliser once for a process, and where memory runs out while it does, it never tries again. So it is
+// made when the library is loaded, not with the first text.
+const icu::Normalizer2* NfkcCf(UErrorCode& status) { return icu::Normalizer2::getNFKCCasefoldInstance(status); }
+[[maybe_unused]] const bool made_at_loading = [] {
+  UErrorCode status = U_ZERO_ERROR;
+  return NfkcCf(status) != nullptr;
+}();
 
 bool IsSuperscript(uint32_t c) {
   return c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x207B || (c >= 0x2070 && c <= 0x2079 && c != 0x2071);
@@ -33,7 +45,7 @@ void AppendRun(std::string_view folded, uint32_t begin, uint32_t end, Chars& out
 // Appends the form of `source`, which stands at byte `offset` of the caller's text; ICU's edits give the map.
 absl::Status FoldPiece(std::string_view source, uint32_t offset, Chars& out) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfkc_cf = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const icu::Normalizer2* nfkc_cf = NfkcCf(status);
   if (U_FAILURE(status)) return IcuError(status);
   std::string folded;
   icu::StringByteSink<std::string> sink(&folded);
@@ -118,7 +130,7 @@ class Table {
 
   static Page* Make(uint32_t number, std::atomic<Page*>& slot) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfkc_cf = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    const icu::Normalizer2* nfkc_cf = NfkcCf(status);
     if (U_FAILURE(status)) return nullptr;
     auto page = std::make_unique<Page>();
     for (uint32_t low = 0; low < 256; ++low) {
