@@ -19,7 +19,7 @@ typedef struct Reader {
 } Reader;
 
 /* The shortest member of an array, "0,", needs sizeof(JsonbValue); the shortest of an object, "\"\":0,", a pair. */
-enum { kRoomOfByte = sizeof(JsonbValue) / 2, kStack = 64, kDigits = 9 };
+enum { kRoomOfByte = sizeof(JsonbValue) / 2, kStack = 64, kMembers = 64, kDigits = 9 };
 
 static bool read_value(Reader* reader, JsonbValue* out);
 
@@ -128,6 +128,7 @@ static bool read_array(Reader* reader, JsonbValue* out) {
   const int base = reader->depth;
   JsonbValue* elements;
   int i;
+  check_stack_depth();
   ++reader->at;
   while (!next_is(reader, ']')) {
     JsonbValue element;
@@ -152,8 +153,11 @@ static bool before(const JsonbValue* a, const JsonbValue* b) {
 
 static bool read_object(Reader* reader, JsonbValue* out) {
   const int base = reader->depth;
+  const JsonbPair* members;
   JsonbPair* pairs;
-  int i, count = 0;
+  int order[kMembers];
+  int i, count;
+  check_stack_depth();
   ++reader->at;
   while (!next_is(reader, '}')) {
     JsonbPair pair;
@@ -162,12 +166,17 @@ static bool read_object(Reader* reader, JsonbValue* out) {
     if (!next_is(reader, ':') || !read_value(reader, &pair.value)) return false;
     *push(reader) = pair;
   }
-  pairs = take(reader, sizeof(*pairs) * (reader->depth - base));
-  for (i = base; i < reader->depth; ++i) {
-    int place = count++;
-    for (; place > 0 && before(&reader->stack[i].key, &pairs[place - 1].key); --place) pairs[place] = pairs[place - 1];
-    pairs[place] = reader->stack[i];
+  members = &reader->stack[base];
+  count = reader->depth - base;
+  if (count > kMembers) return false;
+  for (i = 0; i < count; ++i) {
+    int place = i;
+    for (; place > 0 && before(&members[i].key, &members[order[place - 1]].key); --place)
+      order[place] = order[place - 1];
+    order[place] = i;
   }
+  pairs = take(reader, sizeof(*pairs) * count);
+  for (i = 0; i < count; ++i) pairs[i] = members[order[i]];
   out->type = jbvObject;
   out->val.object.nPairs = count;
   out->val.object.pairs = pairs;
@@ -176,7 +185,6 @@ static bool read_object(Reader* reader, JsonbValue* out) {
 }
 
 static bool read_value(Reader* reader, JsonbValue* out) {
-  check_stack_depth();
   if (reader->at == reader->end) return false;
   switch (*reader->at) {
     case '{':
