@@ -29,7 +29,8 @@ from cluster import Cluster  # noqa: E402
 
 ITEMS = ROOT / "taxonomy" / "sample" / "items.tsv"
 FILES = 20
-KINDS = {"verdicts": (), "verdicts, candidates and notices": ("candidates", "notices"), "JSON": ("json",)}
+WARM = 8  # of them, before anything is measured
+KINDS = {"verdicts": (), "verdicts, candidates and notices": ("candidates", "notices")}
 
 
 def write_items(folder, rows):
@@ -98,9 +99,10 @@ def in_spark(spark, cluster, folder, columns):
 
 def warm_up(spark, cluster, folder):
     """What an executor costs before it runs at its speed: start, libraries, the compiler of the JVM."""
-    frame = spark.read.parquet(*(str(path) for path in sorted((folder / "items").iterdir())[:4]))
-    sekisho.spark.classify(frame, columns="json").write.format("noop").mode("overwrite").save()
-    print(f"start and a first {4 / FILES:.0%} of the rows: {processor_time(cluster) / 2:.0f} s an executor", flush=True)
+    frame = spark.read.parquet(*(str(path) for path in sorted((folder / "items").iterdir())[:WARM]))
+    sekisho.spark.classify(frame, columns=()).write.parquet(str(folder / "out"))
+    shutil.rmtree(folder / "out")
+    print(f"start and {WARM / FILES:.0%} of the rows: {processor_time(cluster) / 2:.0f} s of each executor", flush=True)
 
 
 def with_a_killed_worker(spark, cluster, folder):
@@ -120,10 +122,13 @@ def with_a_killed_worker(spark, cluster, folder):
     return stages[0].numCompletedTasks, stages[0].numTasks
 
 
-def throughput(spark, cluster, folder, rows, alone):
+def throughput(spark, cluster, folder, rows, engine):
     for name, columns in KINDS.items():
+        before = bare(engine, max(1, rows // 2200))
         cpu_spark, clock_spark = in_spark(spark, cluster, folder, columns)
         cpu_one, clock_one = one_process(folder, columns)
+        alone = (before + bare(engine, max(1, rows // 2200))) / 2
+        print(f"the engine alone, verdicts: {alone:,.0f} items a second")
         print(f"{name}: Spark {rows / cpu_spark:,.0f} items a second and core, by the clock {rows / clock_spark:,.0f} with"
               f" two workers; one process {rows / cpu_one:,.0f}, by the clock {rows / clock_one:,.0f};"
               f" Spark is {cpu_one / cpu_spark:.0%} of one process, {rows / cpu_spark / alone:.0%} of the engine alone",
@@ -135,12 +140,11 @@ def main(command, bare_program, rows="5000000", scratch=None):
     with tempfile.TemporaryDirectory(prefix="sekisho-bench-", dir=scratch) as name:
         folder = pathlib.Path(name)
         write_items(folder, rows)
-        alone = bare(bare_program, max(1, rows // 2200))
-        print(f"{rows:,} rows; the engine alone, verdicts: {alone:,.0f} items a second", flush=True)
+        print(f"{rows:,} rows", flush=True)
         settings = {"spark.sql.files.maxPartitionBytes": "8m"}  # a task for each file
         with Cluster(workers=2, memory="2g", scratch=name) as cluster, cluster.session("bench", **settings) as spark:
             warm_up(spark, cluster, folder)
-            throughput(spark, cluster, folder, rows, alone)
+            throughput(spark, cluster, folder, rows, bare_program)
             done, tasks = with_a_killed_worker(spark, cluster, folder)
             print(f"a worker killed when {done} of {tasks} tasks were done", flush=True)
         found = compare.of_spark(folder / "out", sekisho.Engine().lists, rows)

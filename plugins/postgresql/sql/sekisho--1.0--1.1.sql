@@ -61,7 +61,7 @@ CREATE VIEW sekisho_verdicts AS
 
 -- Takes classifications out: of one part, or where `gone` is NULL of all parts of the table.
 CREATE FUNCTION sekisho_forget(source regclass, cause text, gone text)
-RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   forgotten bigint;
 BEGIN
@@ -74,10 +74,11 @@ BEGIN
   RETURN forgotten;
 END $$;
 
--- What the trigger does for one row: forgets the part that is gone, classifies the one that is there.
+-- What the trigger does for one row: forgets the part that is gone, classifies the one that is there. Its plans are made
+-- when the record may be empty, and kept while it grows: hence by the index, always.
 CREATE FUNCTION sekisho_put(source regclass, cause text, gone text, part text, description text, part_number text,
   nsn text, manufacturer text)
-RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   before @extschema@.sekisho_classification;
   fresh jsonb;

@@ -169,6 +169,17 @@ class Host(unittest.TestCase):
         sql(f"INSERT INTO parts VALUES (3, {RIFLE})", database="copy")  # the record's counter goes on
         self.assertEqual(sql("SELECT count(*) = max(id) FROM sekisho_change", database="copy"), "t")
 
+    def test_the_record_is_found_by_its_index(self):
+        """Also when it was empty, and known to be, when the first of many parts came: a plan lives for a session."""
+        self.server.sql("CREATE DATABASE filled")
+        scans = ("SELECT seq_scan < 5, idx_scan > 300 FROM pg_stat_user_tables WHERE relname = 'sekisho_classification'")
+        self.server.sql(
+            "CREATE EXTENSION sekisho", "CREATE TABLE parts (id int PRIMARY KEY, description text)",
+            "CREATE TRIGGER sekisho AFTER INSERT ON parts FOR EACH ROW EXECUTE FUNCTION sekisho_track('id', 'description')",
+            "VACUUM ANALYZE", "SELECT pg_stat_reset()", database="filled")
+        self.server.sql("INSERT INTO parts SELECT n, 'BOLT' FROM generate_series(1, 400) n", database="filled")
+        self.assertEqual(self.server.sql(scans, database="filled"), "t|t")
+
     def test_two_writers_and_a_reclassification(self):
         sql = self.server.sql
         sql("CREATE DATABASE busy")
