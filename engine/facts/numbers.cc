@@ -1,7 +1,6 @@
 #include "engine/facts/numbers.h"
 
-#include <string>
-
+#include "absl/container/inlined_vector.h"
 #include "engine/facts/decimal.h"
 #include "engine/text/utf8.h"
 
@@ -28,6 +27,8 @@ int64_t KanjiPower(uint32_t c) {
   }
 }
 
+using Digits = absl::InlinedVector<char, 40>;
+
 constexpr int32_t kMaxZeros = 12;          // 兆: no figure of an item is beyond
 constexpr int64_t kMaxMantissa = 1000000;  // times ten to the kMaxZeros still fits
 
@@ -49,19 +50,23 @@ text::Gap Numbers::GapBefore(uint32_t i) const { return i < r_.tokens.size() ? r
 uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
   if (i < r_.tokens.size() && r_.tokens[i].script == Script::kHan) return KanjiNumber(i, value);
   if (!IsDigits(i)) return i;
-  std::string digits(r_.tokens[i].minus ? "-" : "");
-  digits += Word(i);
+  Digits digits;
+  const auto add = [&](std::string_view more) {
+    for (const char c : more) digits.push_back(c);
+  };
+  if (r_.tokens[i].minus) add("-");
+  add(Word(i));
   uint32_t next = i + 1;
   bool point = Word(i).starts_with('.');
   const auto grouped = [&](uint32_t k) { return IsDigits(k) && GapBefore(k) == Gap::kComma && Word(k).size() == 3; };
   if (!point && Word(i).size() <= 3 && grouped(next)) {
-    while (grouped(next)) digits += Word(next++);
+    while (grouped(next)) add(Word(next++));
   }
   if (!point && IsDigits(next) && (GapBefore(next) == Gap::kDot || (GapBefore(next) == Gap::kComma && next == i + 1))) {
-    digits += '.';
-    digits += Word(next++);
+    add(".");
+    add(Word(next++));
   }
-  if (!ParseDecimal(digits, value)) return i;
+  if (!ParseDecimal({digits.data(), digits.size()}, value)) return i;
   if (const uint32_t end = Fraction(i, next, value); end != next) return end;
   if (const uint32_t end = Myriads(next, value); end != next) return end;
   return Exponent(next, value);

@@ -49,7 +49,7 @@ void RoleReader::Split() {
   current_.elements.clear();
   Place place = Place::kHead, outside = Place::kHead;
   bool bracket = false, cjk = reading_->cjk;
-  std::vector<uint32_t> suspended;
+  ElementIds suspended;
   const auto leave_bracket = [&] {
     Close(place);
     current_.elements = suspended;

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "engine/facts/facts.h"
 #include "engine/facts/kinship.h"
 #include "engine/facts/segment.h"
@@ -27,8 +28,9 @@ class RoleReader {
  private:
   // A noun phrase: elements between two function words, and what the function words make of it.
   enum class Place : uint8_t { kHead, kTarget, kWith, kDenied, kAside, kName };
+  using ElementIds = absl::InlinedVector<uint32_t, 32>;  // a longer phrase asks for memory
   struct Phrase {
-    std::vector<uint32_t> elements;
+    ElementIds elements;
     Place place;
   };
   enum class HeadKind : uint8_t { kNothing, kContent, kPartitive, kNeutral };

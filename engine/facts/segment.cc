@@ -57,11 +57,12 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
     if (h.system) systems_.push_back(h);
     if (Claims(h) && !off(h)) candidates_.push_back(h);
   }
-  std::stable_sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
+  std::sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
     const auto rank = [](const Hit& h) {
       return std::make_tuple(h.last - h.first, !(h.flags & pack::kTermWeak), h.first);
     };
-    return rank(a) > rank(b);
+    const auto order = [](const Hit& h) { return std::make_tuple(h.kind, h.id, h.pattern, h.system, h.flags); };
+    return rank(a) != rank(b) ? rank(a) > rank(b) : order(a) < order(b);  // else in the order of the hits
   });
 }
 
@@ -188,7 +189,8 @@ bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const st
 bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits,
                                 const std::vector<Quantity>& quantities, uint32_t supply_class) {
   const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return IsWord(h, Word::kCivil); });
-  std::vector<Hit> dropped;
+  std::vector<Hit>& dropped = dropped_;
+  dropped.clear();
   for (const Hit& h : kept_) {
     if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
     if (civil || !Supported(reading, h, hits, quantities, supply_class)) dropped.push_back(h);

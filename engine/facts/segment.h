@@ -56,7 +56,7 @@ class Segmenter {
   Kinship kinship_;
   uint32_t part_;                 // what a partitive head is
   std::vector<match::Hit> kept_;  // in order of start
-  std::vector<match::Hit> candidates_, systems_;
+  std::vector<match::Hit> candidates_, systems_, dropped_;
   std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it
   std::vector<std::pair<uint32_t, uint32_t>> spans_;
 };
