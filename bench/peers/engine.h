@@ -24,6 +24,7 @@ class Engine {
 std::unique_ptr<Engine> OurEngine();                                                        // ours.cc
 std::unique_ptr<Engine> HyperscanEngine(const std::string& name, const std::string& path);  // hyperscan.cc
 std::unique_ptr<Engine> Re2SetEngine();                                                     // re2_set.cc
+std::unique_ptr<Engine> RegexSetEngine(const std::string& path);                            // regex_set.cc
 std::unique_ptr<Engine> YaraEngine();                                                       // yara.cc
 
 }  // namespace sekisho::peers

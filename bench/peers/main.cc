@@ -102,6 +102,10 @@ nlohmann::json Compare(size_t count, size_t texts_count, int rounds, const std::
     Add(entrants, HyperscanEngine("vectorscan", libraries + "/vectorscan/libhs.so.5"), texts_count, rules);
     Add(entrants, Re2SetEngine(), std::min<size_t>(texts_count, 4'000'000 / count), rules);
   }
+  if (count <= 2000) {
+    Add(entrants, RegexSetEngine(libraries + "/regex_set/release/libsekisho_regex_set.so"),
+        std::min<size_t>(texts_count, 1'000'000 / count), rules);
+  }
   if (count <= 2000) Add(entrants, YaraEngine(), std::min<size_t>(texts_count, 1'000'000 / count), rules);
   std::vector<uint32_t> out;
   std::vector<size_t> differ(entrants.size());

@@ -18,6 +18,8 @@ class Automaton {
   void Add(std::string_view re2, uint32_t pattern);
   // Lays the automaton out in states, moves, accepts and starts. E0307 when it would grow beyond all measure.
   void Flush(Tables& tables, Fault& fault) const;
+  // The state behind each of the pack's words, once both are laid out.
+  static void WalkWords(Tables& tables);
 
  private:
   friend class PatternReader;

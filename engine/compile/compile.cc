@@ -59,6 +59,7 @@ bool Run(Build& b) {
   b.lexicon.Flush(b.tables);
   Fault fault;
   b.automaton.Flush(b.tables, fault);
+  Automaton::WalkWords(b.tables);
   if (!fault.empty()) b.report.AddFile(fault.code, b.folder, fault.message, fault.hint);
   return true;
 }

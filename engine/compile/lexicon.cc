@@ -60,6 +60,9 @@ void Lexicon::AddPhrase(std::span<const uint32_t> tokens, pack::Term term) {
     node = it->second;
     tokens_[token].flags |= pack::kTokenKnown;
   }
+  const auto word = static_cast<pack::Word>(term.id);
+  if (term.kind == pack::TermKind::kWord && (word == pack::Word::kNoise || word == pack::Word::kCounter))
+    tokens_[tokens.back()].flags |= pack::kTokenEndsNoise;
   std::vector<pack::Term>& terms = nodes_[node];
   const auto at = std::lower_bound(terms.begin(), terms.end(), term, Before);
   if (at != terms.end() && !Before(term, *at)) {
@@ -147,7 +150,7 @@ void Lexicon::FlushTrie(Tables& tables) const {
     const pack::Range terms{static_cast<uint32_t>(tables.terms.size()), static_cast<uint32_t>(nodes_[node].size())};
     const auto goods = std::count_if(nodes_[node].begin(), nodes_[node].end(),
                                      [](const pack::Term& t) { return t.kind <= pack::TermKind::kWord; });
-    tables.nodes.push_back({{0, 0}, terms, static_cast<uint32_t>(goods)});
+    tables.nodes.push_back({{0, 0}, terms, static_cast<uint32_t>(goods), 0});
     tables.terms.insert(tables.terms.end(), nodes_[node].begin(), nodes_[node].end());
   }
   std::vector<Branch> kept;
@@ -161,8 +164,9 @@ void Lexicon::FlushTrie(Tables& tables) const {
       tables.tokens[edge.token].root = edge.to;
       continue;
     }
-    pack::Range& edges = tables.nodes[edge.from].edges;
-    if (edges.count++ == 0) edges.first = static_cast<uint32_t>(tables.edges.size());
+    pack::Node& node = tables.nodes[edge.from];
+    if (node.edges.count++ == 0) node.edges.first = static_cast<uint32_t>(tables.edges.size());
+    node.children |= pack::EdgeBit(edge.token);
     tables.edges.push_back({edge.token, edge.to});
   }
 }

@@ -174,9 +174,8 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
   for (; i < r.tokens.size() && ends_.size() <= kMaxEnds; ++i) {
     const Token& t = r.tokens[i];
     if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
-    const pack::Range split = pack_.tokens()[t.id].split;
-    if (split.count == 2) {
-      const auto halves = pack_.ids(split);
+    if (t.split) {
+      const auto halves = pack_.ids(pack_.tokens()[t.id].split);
       const uint32_t left = pack_.FindEdge(node, halves[0]);
       const uint32_t right = left == 0 ? 0 : pack_.FindEdge(left, halves[1]);
       if (right != 0) {
@@ -184,7 +183,7 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
         Walk(r, right, first, i + 1);
       }
     }
-    node = pack_.FindEdge(node, t.id);
+    node = node == 0 ? t.root : pack_.FindEdge(node, t.id);
     if (node == 0) return;
     TakeEnd(r, node, first, i + 1);
   }
@@ -211,7 +210,9 @@ void Matcher::Accept(uint32_t state, uint32_t first, uint32_t last, size_t found
 // is glued to it.
 void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
   const std::string_view text = r.text;
-  uint32_t state = pack_.starts()[static_cast<unsigned char>(text[r.tokens[first].begin])];
+  const Token& start = r.tokens[first];
+  const bool walked = start.state != text::kUnwalked;
+  uint32_t state = walked ? start.state : pack_.starts()[static_cast<unsigned char>(text[start.begin])];
   if (state == 0 || !StartsWell(r, first)) return;
   const size_t found = hits.size();
   const pack::State* const states = pack_.states().data();
@@ -226,7 +227,7 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
     }
     state = range.count != 0 && m->low <= byte && byte <= m->high ? m->to : 0;
   };
-  uint32_t at = r.tokens[first].begin + 1;
+  uint32_t at = walked ? start.end : start.begin + 1;
   for (uint32_t i = first; i < r.tokens.size() && i - first < kMaxDesignatorTokens; ++i) {
     const Token& t = r.tokens[i];
     if (i > first && (t.gap > Gap::kSpace || t.field != r.tokens[first].field)) return;
@@ -241,8 +242,9 @@ bool Matcher::Walk(const text::Reading& reading) {
   found_.clear();
   named_ = false;
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
-    Walk(reading, 0, i, i);
-    Designators(reading, i, found_);
+    const Token& t = reading.tokens[i];
+    if (t.root != 0 || t.split) Walk(reading, 0, i, i);
+    if (t.state != 0) Designators(reading, i, found_);
     if (ends_.size() + found_.size() > kMaxEnds) return false;
   }
   named_ = named_ || std::any_of(found_.begin(), found_.end(), [](const Hit& h) { return !h.system; });

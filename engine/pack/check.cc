@@ -61,7 +61,7 @@ class IndexCheck {
   bool Words() const {
     for (const Token& t : p_.tokens()) {
       if (!In(t.text) || !Ids(t.expansion, p_.tokens().size())) return false;
-      if (t.root >= p_.nodes().size() && t.root != 0) return false;
+      if ((t.root >= p_.nodes().size() && t.root != 0) || t.state >= p_.states().size()) return false;
       if (t.singular != kNone && t.singular >= p_.tokens().size()) return false;
       if (!Ids(t.split, p_.tokens().size()) || (t.split.count != 0 && t.split.count != 2)) return false;
     }

@@ -9,7 +9,7 @@
 namespace sekisho::pack {
 
 inline constexpr char kMagic[8] = {'S', 'E', 'K', 'I', 'S', 'H', 'O', '\n'};
-inline constexpr uint32_t kFormatVersion = 4;
+inline constexpr uint32_t kFormatVersion = 5;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;   // "no such record"
 inline constexpr int32_t kOpenFrom = INT32_MIN;  // effective dates: days since 1970-01-01, [from, to)
 inline constexpr int32_t kOpenTo = INT32_MAX;
@@ -33,12 +33,14 @@ enum TokenFlags : uint32_t {
   kTokenTailLead = 1u << 5,     // caliber, type, model: what follows a comma is a tail, not an inverted modifier
   kTokenTargetOf = 1u << 7,     // of, in, to
   kTokenKnown = 1u << 6,        // occurs in some phrase (a cut stump never does)
+  kTokenEndsNoise = 1u << 8,    // a phrase of noise or of a counter ends with it
 };
 struct Token {
   Text text;          // canonical
   uint32_t flags;     // TokenFlags
   uint32_t root;      // the node behind the root's edge with this token; 0: no phrase begins with it
   uint32_t singular;  // the token of its singular (itself, where it is one or never changes); kNone: no phrase has that
+  uint32_t state;     // of the automaton of designators behind the word, where a designator begins with it
   Range expansion;    // into Ids: the tokens that this abbreviation stands for; count 0 = none
   Range split;        // into Ids: the two tokens that this joined word is made of (rangefinder); count 0 = none
 };
@@ -53,8 +55,10 @@ struct Edge {
 struct Node {
   Range edges;     // into Edges, by token, ascending
   Range terms;     // phrases that end here, by kind
-  uint32_t goods;  // how many of the terms, the first ones, are of a kind up to kWord; the others are about figures
+  uint32_t goods;     // how many of the terms, the first ones, are of a kind up to kWord; the others are about figures
+  uint32_t children;  // EdgeBit of each edge's token, so that most tokens that no edge has need no search
 };
+inline constexpr uint32_t EdgeBit(uint32_t token) { return 1u << (token * 0x9E3779B1u >> 27); }
 
 enum class TermKind : uint16_t { kConcept, kOff, kWord, kUnit, kMeasure, kComparator };
 enum TermFlags : uint16_t {

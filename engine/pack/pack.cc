@@ -121,9 +121,7 @@ uint32_t Pack::FindToken(std::string_view word, uint32_t hash) const {
   }
 }
 
-uint32_t Pack::FindEdge(uint32_t from, uint32_t token) const {
-  if (from == 0) return tokens()[token].root;
-  const Range range = nodes()[from].edges;
+uint32_t Pack::SearchEdges(Range range, uint32_t token) const {
   const Edge* first = edges().data() + range.first;
   for (size_t n = range.count; n > 0;) {  // branch-free halves, then the last one
     const size_t half = n / 2;

@@ -97,7 +97,11 @@ class Pack {
   uint32_t FindToken(std::string_view word) const { return FindToken(word, HashToken(word)); }
   uint32_t FindToken(std::string_view word, uint32_t hash) const;  // hash: its HashToken
   // The node behind an edge; 0 when there is none.
-  uint32_t FindEdge(uint32_t from, uint32_t token) const;
+  uint32_t FindEdge(uint32_t from, uint32_t token) const {
+    if (from == 0) return tokens()[token].root;
+    const Node& node = nodes()[from];
+    return (node.children & EdgeBit(token)) == 0 ? 0 : SearchEdges(node.edges, token);
+  }
   // kNone when absent. Linear: for set-up and tools, not for classification.
   uint32_t FindConcept(std::string_view id) const;
   uint32_t FindMeasure(std::string_view id) const;
@@ -113,6 +117,7 @@ class Pack {
     const SectionEntry& e = header_->sections[static_cast<uint32_t>(s)];
     return {reinterpret_cast<const T*>(bytes_.data() + e.offset), e.count};
   }
+  uint32_t SearchEdges(Range range, uint32_t token) const;
   absl::Status TakeSignature();  // off the end of bytes_
   absl::Status Check();          // header, digest, sizes
   absl::Status CheckIndices();   // every index of every record

@@ -1,6 +1,7 @@
 #include "engine/text/reading.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "engine/text/utf8.h"
 
@@ -55,21 +56,23 @@ void Reading::clear() {
 
 void Reader::LookUp(Piece& piece, std::string_view word) {
   const uint32_t raw = pack_.FindToken(word);
-  piece.flags = raw == pack::kNone ? 0 : pack_.tokens()[raw].flags;
   piece.id = raw;
   if (raw != pack::kNone) {
-    piece.id = pack_.tokens()[raw].singular;
+    const pack::Token& token = pack_.tokens()[raw];
+    piece.flags = token.flags;
+    piece.state = token.state;
+    piece.id = token.singular;
   } else if (piece.script == Script::kLatin && word.back() == 's') {
     piece.id = pack_.FindToken(Singular(word));
   }
-  if (piece.id != pack::kNone) piece.flags |= pack_.tokens()[piece.id].flags;
+  if (piece.id != raw && piece.id != pack::kNone) piece.flags |= pack_.tokens()[piece.id].flags;
 }
 
 absl::Status Reader::Load(std::string_view source) {
   pieces_.clear();
   if (absl::Status s = line_.Read(source, folds_); !s.ok()) return s;
   for (const RawToken& t : line_.tokens().row) {
-    Piece piece{t, pack::kNone, 0};
+    Piece piece{t, pack::kNone, 0, kUnwalked};
     const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
@@ -97,6 +100,7 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
     Piece half = piece;
     half.id = left;
     half.flags = pack_.tokens()[left].flags;
+    half.state = kUnwalked;
     half.end = piece.begin + static_cast<uint32_t>(k);
     half.src_end = line_.At(half.end - 1).end;
     pieces_.push_back(half);
@@ -127,8 +131,9 @@ void Reader::DropPrefix() {
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
 }
 
-// Where the longest phrase of a grammar class that ends at `end` begins; `end` when there is none.
+// Where the longest phrase of noise or of a counter that ends at `end` begins; `end` when there is none.
 size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
+  if (end == 0 || !(pieces_[end - 1].flags & pack::kTokenEndsNoise)) return end;
   for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
     uint32_t node = 0;
     for (size_t i = first; i < end && (i == first || node != 0); ++i)
@@ -374,30 +379,55 @@ bool Reader::Expands(size_t i) const {
   return !(after_figure && IsUnit(p.id)) && !InsideDesignation(i);
 }
 
+// How many bytes the pieces take, at most, with a gap before each.
+size_t Reader::Room() const {
+  size_t room = 0;
+  for (size_t i = 0; i < pieces_.size(); ++i) {
+    room += 1 + pieces_[i].end - pieces_[i].begin;
+    if (!Expands(i)) continue;
+    for (const uint32_t id : pack_.ids(pack_.tokens()[pieces_[i].id].expansion))
+      room += 1 + pack_.tokens()[id].text.size;
+  }
+  return room;
+}
+
 void Reader::Append(uint8_t field, Reading& out) {
   const bool cjk = line_.tokens().cjk();
+  size_t size = out.text.size();
+  out.text.resize(size + Room());
+  char* const text = out.text.data();
   const auto add = [&](Token token, std::string_view word) {
-    token.begin = static_cast<uint32_t>(out.text.size());
-    out.text += word;
-    token.end = static_cast<uint32_t>(out.text.size());
+    token.begin = static_cast<uint32_t>(size);
+    std::memcpy(text + size, word.data(), word.size());
+    size += word.size();
+    token.end = static_cast<uint32_t>(size);
     out.tokens.push_back(token);
   };
   for (size_t i = 0; i < pieces_.size(); ++i) {
     const Piece& p = pieces_[i];
-    if (char c = GapChar(p.gap); c != 0 && !out.text.empty()) out.text += c;
-    Token token{0, 0, p.src_begin, p.src_end, p.id, p.script, p.gap, field, p.minus, p.title};
+    if (const char c = GapChar(p.gap); c != 0 && size != 0) text[size++] = c;
+    Token token{0, 0, p.src_begin, p.src_end, p.id, 0, p.state, p.script, p.gap, field, p.minus, p.title, false};
+    if (p.id != pack::kNone) {
+      token.root = pack_.tokens()[p.id].root;
+      token.split = pack_.tokens()[p.id].split.count != 0;
+    }
     if (!Expands(i)) {
       add(token, line_.text().substr(p.begin, p.end - p.begin));
       out.cjk = out.cjk || (cjk && IsJapanese(p));
       continue;
     }
     for (const uint32_t id : pack_.ids(pack_.tokens()[p.id].expansion)) {
-      if (token.id != p.id) out.text += ' ';
+      const pack::Token& full = pack_.tokens()[id];
+      if (token.id != p.id) text[size++] = ' ';
       token.id = id;
-      add(token, pack_.text(pack_.tokens()[id].text));
+      token.root = full.root;
+      token.state = full.state;
+      token.split = full.split.count != 0;
+      add(token, pack_.text(full.text));
       token.gap = Gap::kSpace;
     }
   }
+  out.text.resize(size);
 }
 
 absl::Status Reader::Read(std::string_view description, std::string_view part_number, Reading& out) {

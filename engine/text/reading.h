@@ -21,12 +21,16 @@ struct Token {
   uint32_t begin, end;          // bytes of Reading::text
   uint32_t src_begin, src_end;  // bytes of the caller's field
   uint32_t id;                  // of the singular word in the pack; kNone when no phrase has it
+  uint32_t root;                // the node of the trie behind it; 0 when no phrase begins with it
+  uint32_t state;               // of the automaton behind its text, where a designator begins here; kUnwalked
   Script script;
   Gap gap;        // before the token
   uint8_t field;  // 0 description, 1 part number
   bool minus;     // a minus sign stands before the number
   bool title;     // RawToken::title
+  bool split;     // pack::Token::split: two words in one
 };
+inline constexpr uint32_t kUnwalked = pack::kNone;  // the state is not known: the text is no word of the pack
 
 struct Reading {
   std::string text;  // canonical words in reading order, gaps as one character
@@ -46,7 +50,7 @@ class Reader {
 
  private:
   struct Piece : RawToken {  // a token before it is laid out
-    uint32_t id, flags;
+    uint32_t id, flags, state;
   };
   absl::Status Load(std::string_view source);
   void LookUp(Piece& piece, std::string_view word);
@@ -68,6 +72,7 @@ class Reader {
   bool IsUnit(uint32_t token) const;
   bool InsideDesignation(size_t i) const;
   bool Expands(size_t i) const;
+  size_t Room() const;
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;
