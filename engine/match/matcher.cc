@@ -171,9 +171,11 @@ void Matcher::TakeAllOff(const text::Reading& r, std::vector<Hit>& hits) const {
 // Follows the trie from `node` over the tokens from `i` on; a joined word goes on as itself and as the two words it is
 // made of.
 void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i) {
-  for (; i < r.tokens.size() && ends_.size() <= kMaxEnds; ++i) {
-    const Token& t = r.tokens[i];
-    if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != r.tokens[first].field))) return;
+  const Token* const tokens = r.tokens.data();
+  const auto size = static_cast<uint32_t>(r.tokens.size());
+  for (; i < size && ends_.size() <= kMaxEnds; ++i) {
+    const Token& t = tokens[i];
+    if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != tokens[first].field))) return;
     if (t.split) {
       const auto halves = pack_.ids(pack_.tokens()[t.id].split);
       const uint32_t left = pack_.FindEdge(node, halves[0]);

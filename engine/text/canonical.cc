@@ -3,6 +3,7 @@
 #include "engine/text/canonical.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/strings/str_cat.h"
 #include "engine/text/ascii.h"
@@ -111,14 +112,12 @@ void FoldConfusables(const Folds& folds, Chars& chars) {
 // PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and
 // another digit. `Code(i)` reads the text, 0 outside of it; `set(i, code)` writes it.
 template <typename Code, typename Set>
-void FoldDigitLookalikes(const Folds& folds, size_t size, const Code& code, const Set& set) {
-  for (size_t i = 1; i + 1 < size; ++i) {
-    if (!IsAsciiDigit(code(i + 1)) || !IsAsciiLetter(code(i)) || IsAsciiDigit(code(i + 4))) continue;
-    const bool inside = IsAsciiDigit(code(i - 1));
-    const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
-    if (!inside && !opens) continue;
-    if (const pack::Fold* fold = folds.Find(pack::kFoldDigit | code(i)); fold != nullptr) set(i, fold->to);
-  }
+void FoldDigitLookalike(const Folds& folds, size_t i, const Code& code, const Set& set) {
+  if (i == 0 || !IsAsciiDigit(code(i + 1)) || !IsAsciiLetter(code(i)) || IsAsciiDigit(code(i + 4))) return;
+  const bool inside = IsAsciiDigit(code(i - 1));
+  const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
+  if (!inside && !opens) return;
+  if (const pack::Fold* fold = folds.Find(pack::kFoldDigit | code(i)); fold != nullptr) set(i, fold->to);
 }
 
 // 八九式 = 89式: a year type is written in either numerals.
@@ -187,12 +186,18 @@ bool CanonicalizeAscii(std::string_view source, const Folds& folds, std::string&
   if (!classes.any_digit) return true;
   bool digits = true;  // every letter that was meant for a digit became one
   const auto code = [&](size_t i) { return i < out.size() ? static_cast<uint32_t>(out[i]) : 0u; };
-  FoldDigitLookalikes(folds, out.size(), code, [&](size_t i, uint32_t c) {
+  const auto set = [&](size_t i, uint32_t c) {
     out[i] = static_cast<char>(c);
     classes.letters[i / 64] &= ~(uint64_t{1} << i % 64);
     classes.digits[i / 64] |= uint64_t{1} << i % 64;
     digits = digits && IsAsciiDigit(c);
-  });
+  };
+  for (size_t block = 0; block < classes.letters.size(); ++block) {  // letters before a digit, from left to right
+    const uint64_t next = block + 1 < classes.digits.size() ? classes.digits[block + 1] << 63 : 0;
+    uint64_t before_digit = classes.letters[block] & (classes.digits[block] >> 1 | next);
+    for (; before_digit != 0; before_digit &= before_digit - 1)
+      FoldDigitLookalike(folds, block * 64 + static_cast<size_t>(std::countr_zero(before_digit)), code, set);
+  }
   return digits;
 }
 
@@ -208,9 +213,9 @@ absl::Status CanonicalizeChars(std::string_view source, const Folds& folds, Char
   if (seen & kDash) DropProlonged(chars);
   if (seen & kForeign) FoldConfusables(folds, chars);
   if ((seen & kDigit) && (seen & (kLetter | kForeign))) {
-    FoldDigitLookalikes(
-        folds, chars.size(), [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; },
-        [&](size_t i, uint32_t c) { chars[i].code = c; });
+    const auto code = [&](size_t i) { return i < chars.size() ? chars[i].code : 0u; };
+    for (size_t i = 1; i + 1 < chars.size(); ++i)
+      FoldDigitLookalike(folds, i, code, [&](size_t at, uint32_t c) { chars[at].code = c; });
   }
   if (seen & kShiki) FoldYearType(chars);
   if (seen & kDot) DropMiddleDots(chars);

@@ -18,24 +18,9 @@ constexpr size_t kMaxNoiseWords = 3;
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
-char GapChar(Gap gap) {
-  switch (gap) {
-    case Gap::kNone:
-      return 0;
-    case Gap::kHyphen:
-      return '-';
-    case Gap::kSlash:
-      return '/';
-    case Gap::kDot:
-      return '.';
-    case Gap::kSpace:
-      return ' ';
-    case Gap::kComma:
-    case Gap::kCommaSpace:
-      return ',';
-    default:
-      return '|';
-  }
+char GapChar(Gap gap) {  // in the order of Gap
+  constexpr char kChars[] = {0, '-', '/', '.', ' ', ',', ',', '|', '|', '|'};
+  return kChars[static_cast<size_t>(gap)];
 }
 
 size_t CountCodePoints(std::string_view s) {
@@ -54,25 +39,34 @@ void Reading::clear() {
   turned = cjk = false;
 }
 
+// The piece is this word of the pack, or none.
+void Reader::Take(uint32_t id, Piece& piece) const {
+  piece.id = id;
+  if (id == pack::kNone) return;
+  const pack::Token& token = pack_.tokens()[id];
+  piece.flags |= token.flags;
+  piece.root = token.root;
+  piece.split = token.split.count != 0;
+  piece.abbreviation = token.expansion.count != 0;
+}
+
 void Reader::LookUp(Piece& piece, std::string_view word) {
   const uint32_t raw = pack_.FindToken(word);
-  piece.id = raw;
   if (raw != pack::kNone) {
     const pack::Token& token = pack_.tokens()[raw];
     piece.flags = token.flags;
     piece.state = token.state;
-    piece.id = token.singular;
+    Take(token.singular, piece);
   } else if (piece.script == Script::kLatin && word.back() == 's') {
-    piece.id = pack_.FindToken(Singular(word));
+    Take(pack_.FindToken(Singular(word)), piece);
   }
-  if (piece.id != raw && piece.id != pack::kNone) piece.flags |= pack_.tokens()[piece.id].flags;
 }
 
 absl::Status Reader::Load(std::string_view source) {
   pieces_.clear();
   if (absl::Status s = line_.Read(source, folds_); !s.ok()) return s;
   for (const RawToken& t : line_.tokens().row) {
-    Piece piece{t, pack::kNone, 0, kUnwalked};
+    Piece piece{t};
     const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
@@ -97,15 +91,14 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
     const uint32_t right = pack_.FindToken(Singular(word.substr(k)));
     const uint32_t node = right == pack::kNone ? 0 : pack_.FindEdge(0, left);
     if (node == 0 || pack_.FindEdge(node, right) == 0) continue;
-    Piece half = piece;
-    half.id = left;
-    half.flags = pack_.tokens()[left].flags;
-    half.state = kUnwalked;
+    Piece half{piece};
+    half.flags = 0, half.state = kUnwalked;
+    Take(left, half);
     half.end = piece.begin + static_cast<uint32_t>(k);
     half.src_end = line_.At(half.end - 1).end;
     pieces_.push_back(half);
-    half.id = right;
-    half.flags = pack_.tokens()[right].flags;
+    half.flags = 0;
+    Take(right, half);
     half.begin = half.end;
     half.end = piece.end;
     half.src_begin = line_.At(half.begin).begin;
@@ -346,12 +339,11 @@ void Reader::CompleteCutWord() {
     const uint32_t self = pack_.FindEdge(0, *it);
     if ((left != 0 && pack_.FindEdge(left, *it) != 0) ||
         (self != 0 && after != pack::kNone && pack_.FindEdge(self, after) != 0)) {
-      stump.id = *it;
-      return;
+      return Take(*it, stump);
     }
     only = tried == 0 ? *it : pack::kNone;
   }
-  if (tried == 1) stump.id = only;
+  if (tried == 1) Take(only, stump);
 }
 
 // Whether a phrase of one word means a unit: 0.8 kt is no kit.
@@ -374,29 +366,20 @@ bool Reader::InsideDesignation(size_t i) const {
 // Whether the piece is an abbreviation to be written out.
 bool Reader::Expands(size_t i) const {
   const Piece& p = pieces_[i];
-  if (p.id == pack::kNone || pack_.tokens()[p.id].expansion.count == 0) return false;
+  if (!p.abbreviation) return false;
   const bool after_figure = i > 0 && pieces_[i - 1].script == Script::kDigit;
   return !(after_figure && IsUnit(p.id)) && !InsideDesignation(i);
 }
 
-// How many bytes the pieces take, at most, with a gap before each.
-size_t Reader::Room() const {
-  size_t room = 0;
-  for (size_t i = 0; i < pieces_.size(); ++i) {
-    room += 1 + pieces_[i].end - pieces_[i].begin;
-    if (!Expands(i)) continue;
-    for (const uint32_t id : pack_.ids(pack_.tokens()[pieces_[i].id].expansion))
-      room += 1 + pack_.tokens()[id].text.size;
-  }
-  return room;
-}
-
 void Reader::Append(uint8_t field, Reading& out) {
-  const bool cjk = line_.tokens().cjk();
-  size_t size = out.text.size();
-  out.text.resize(size + Room());
+  size_t size = out.text.size(), room = line_.text().size() + pieces_.size();  // every piece, and a gap before each
+  for (const Piece& p : pieces_) {
+    if (!p.abbreviation) continue;
+    for (const uint32_t id : pack_.ids(pack_.tokens()[p.id].expansion)) room += 1 + pack_.tokens()[id].text.size;
+  }
+  out.text.resize(size + room);
   char* const text = out.text.data();
-  const auto add = [&](Token token, std::string_view word) {
+  const auto add = [&](Token& token, std::string_view word) {
     token.begin = static_cast<uint32_t>(size);
     std::memcpy(text + size, word.data(), word.size());
     size += word.size();
@@ -406,14 +389,10 @@ void Reader::Append(uint8_t field, Reading& out) {
   for (size_t i = 0; i < pieces_.size(); ++i) {
     const Piece& p = pieces_[i];
     if (const char c = GapChar(p.gap); c != 0 && size != 0) text[size++] = c;
-    Token token{0, 0, p.src_begin, p.src_end, p.id, 0, p.state, p.script, p.gap, field, p.minus, p.title, false};
-    if (p.id != pack::kNone) {
-      token.root = pack_.tokens()[p.id].root;
-      token.split = pack_.tokens()[p.id].split.count != 0;
-    }
+    Token token{0, 0, p.src_begin, p.src_end, p.id, p.root, p.state, p.script, p.gap, field, p.minus, p.title, p.split};
     if (!Expands(i)) {
       add(token, line_.text().substr(p.begin, p.end - p.begin));
-      out.cjk = out.cjk || (cjk && IsJapanese(p));
+      out.cjk = out.cjk || IsJapanese(p);
       continue;
     }
     for (const uint32_t id : pack_.ids(pack_.tokens()[p.id].expansion)) {

@@ -50,9 +50,11 @@ class Reader {
 
  private:
   struct Piece : RawToken {  // a token before it is laid out
-    uint32_t id, flags, state;
+    uint32_t id = pack::kNone, flags = 0, root = 0, state = kUnwalked;
+    bool split = false, abbreviation = false;
   };
   absl::Status Load(std::string_view source);
+  void Take(uint32_t id, Piece& piece) const;
   void LookUp(Piece& piece, std::string_view word);
   void AddSplit(const Piece& piece, std::string_view word);
   void DropPrefix();
@@ -72,7 +74,6 @@ class Reader {
   bool IsUnit(uint32_t token) const;
   bool InsideDesignation(size_t i) const;
   bool Expands(size_t i) const;
-  size_t Room() const;
   void Append(uint8_t field, Reading& out);
 
   const pack::Pack& pack_;

@@ -80,7 +80,7 @@ struct GapSoFar {
   }
 };
 
-void Push(RawToken token, Tokens& out) {
+void Push(const RawToken& token, Tokens& out) {
   out.gaps |= 1u << static_cast<uint32_t>(token.gap);
   out.scripts |= 1u << static_cast<uint32_t>(token.script);
   out.row.push_back(token);
@@ -232,7 +232,11 @@ void TokenizeAscii(const AsciiClasses& classes, Tokens& out) {
                       (points & bit) == 0;
       }
       token.end = token.src_end = static_cast<uint32_t>(end);
-      PushWord(token, token.begin + 1, out);
+      if (token.gap == Gap::kNone && s[begin] == 'x') {
+        PushWord(token, token.begin + 1, out);
+      } else {
+        Push(token, out);
+      }
       gap.Close();
     }
     letter_before = letters >> (kBits - 1);
