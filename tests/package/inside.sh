@@ -16,6 +16,7 @@ disk() {
   find / -xdev \( -path /proc -o -path /tmp -o -path /run -o -path /packages -o -path /var/log -o -path /var/cache -o -path '/var/lib/apt' \
     -o -path /var/lib/postgresql -o -path '/var/lib/dpkg/*-old' -o -path /etc/ld.so.cache \) -prune -o -print | sort
 }
+nginx -t >/tmp/nginx.log 2>&1 || { cat /tmp/nginx.log; fail "nginx -t before"; }  # makes folders of its own at its first start
 disk >/tmp/before
 dpkg -i /packages/*.deb >/tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; fail "dpkg -i"; }
 say "installed: $(echo $names)"
