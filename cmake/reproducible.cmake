@@ -8,6 +8,10 @@ if(SEKISHO_REPRODUCIBLE)
   foreach(map "${PROJECT_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=./build")  # of two that fit, compilers take the last
     add_compile_options("$<$<COMPILE_LANGUAGE:C,CXX,ASM>:-ffile-prefix-map=${map}>")
   endforeach()
+  # Compiler caches hand on relative names, and the errors of PostgreSQL's extension carry __FILE__.
+  file(RELATIVE_PATH relative ${CMAKE_BINARY_DIR} ${PROJECT_SOURCE_DIR})
+  string(REGEX REPLACE "/$" "" relative "${relative}")
+  add_compile_options("$<$<COMPILE_LANGUAGE:C>:-ffile-prefix-map=${relative}=.>")
 endif()
 
 # The time that archives carry: SOURCE_DATE_EPOCH, or that of the last commit, or that of the changelog.

@@ -7,6 +7,7 @@ mkdir -p "$out"
 cd /usr/share/nginx/src
 . ./conf_flags
 maps="-ffile-prefix-map=$folder=plugins/nginx -ffile-prefix-map=$out=nginx"  # no folder of this machine in the module
+[ -z "${SEKISHO_INCLUDE:-}" ] || maps+=" -ffile-prefix-map=$SEKISHO_INCLUDE=include"
 sh ./configure "${NGX_CONF_FLAGS[@]}" --with-cc-opt="-O2 -g -fPIC -Wall -Wextra -Wno-unused-parameter -D_GNU_SOURCE $maps" \
   --builddir="$out/objs" --add-dynamic-module="$folder" >"$out/configure.log" || { cat "$out/configure.log" >&2; exit 1; }
 make -s -f "$out/objs/Makefile" modules >"$out/make.log" 2>&1 || { cat "$out/make.log" >&2; exit 1; }
