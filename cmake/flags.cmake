@@ -37,6 +37,21 @@ if(SEKISHO_FUZZ)
   add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link>)
 endif()
 
+# Hardening: what a linker makes of it is for every target; what the compiler adds, for the
+# library, which reads what strangers wrote (tests/reliability/hardening.py checks both).
+include(CheckPIESupported)
+check_pie_supported()
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT SEKISHO_SANITIZE)
+  add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+endif()
+function(sekisho_harden target)
+  if(SEKISHO_SANITIZE)
+    return()
+  endif()
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>
+    $<$<AND:$<COMPILE_LANGUAGE:C,CXX>,$<NOT:$<CONFIG:Debug>>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
+endfunction()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})

@@ -61,6 +61,7 @@ using sekisho::tests::Fails;
 using sekisho::tests::Given;
 using sekisho::tests::state;
 
+#pragma GCC visibility push(default)  // libraries shall find them
 extern "C" {
 
 void* malloc(size_t size) { return Fails() ? nullptr : Given(__libc_malloc(size)); }
@@ -117,3 +118,4 @@ ssize_t pread(int fd, void* out, size_t size, off_t place) {
 }
 
 }  // extern "C"
+#pragma GCC visibility pop

@@ -1,0 +1,120 @@
+// The worst inputs that we could think of, at two sizes: the time of a classification grows with the size and no
+// faster, or has reached its most (docs/reliability.md has the table). The processor's time of this thread is taken,
+// the least of three rounds.
+#include <gmock/gmock.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "sekisho.h"
+
+namespace {
+
+constexpr uint32_t kMostBytes = 64u << 20;
+constexpr size_t kSmall = 16 * 1024, kLarge = 256 * 1024;  // sixteen times as much
+constexpr double kMostGrowth = 48;  // linear: 16; quadratic: 256. Caches that are left make it more than 16
+
+constexpr double kMostSeconds = 5;  // of any text, on a slow machine
+
+struct Worst {
+  const char* name;
+  std::string unit;  // repeated
+};
+
+const std::vector<Worst>& Inputs() {
+  static const std::vector<Worst> inputs = {
+      {"commas", ","},
+      {"commas between letters", "a,"},
+      {"弾", "弾"},
+      {"combining marks", "か\u3099"},
+      {"marks on one letter", "\u0301"},
+      {"spaces", " "},
+      {"line ends", "\n"},
+      {"zero-width characters", "\u200B"},
+      {"open brackets", "("},
+      {"digits", "7"},
+      {"kanji digits", "十"},
+      {"prolonged marks", "ー"},
+      {"hyphens", "x-"},
+      {"designators", "AN/PVS-14 "},
+      {"begins of designators", "AN/"},
+      {"quantities", "12.7 mm x "},
+      {"purposes", "mount for "},
+      {"purposes in Japanese", "戦車用の"},
+      {"items", "night vision goggle; "},
+      {"joined words", "nightvision"},
+      {"one word", "goggle"},
+      {"stock numbers", "1005-01-231-0973 "},
+      {"words of many phrases", "missile launcher assembly "},
+  };
+  return inputs;
+}
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(uint32_t most_bytes) {
+    sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
+    options.max_input_bytes = most_bytes;
+    EXPECT_EQ(sekisho_taxonomy_load_builtin(&taxonomy_, nullptr), SEKISHO_OK);
+    EXPECT_EQ(sekisho_scanner_create(&scanner_, taxonomy_, &options, nullptr), SEKISHO_OK);
+  }
+  ~Stopwatch() {
+    sekisho_scanner_free(scanner_);
+    sekisho_taxonomy_release(taxonomy_);
+  }
+  // Seconds of the processor, the least of `rounds`.
+  double Seconds(const Worst& input, size_t size, int rounds = 3) {
+    std::string text;
+    while (text.size() + input.unit.size() <= size) text += input.unit;
+    double least = 1e9;
+    for (int i = 0; i < rounds; ++i) least = std::min(least, Once(text));
+    return least;
+  }
+
+ private:
+  static double Now() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+  }
+  double Once(const std::string& text) {
+    sekisho_item item = SEKISHO_ITEM_INIT;
+    item.description = text.data(), item.description_size = text.size();
+    const sekisho_result* result = nullptr;
+    const double begin = Now();
+    EXPECT_EQ(sekisho_scanner_classify(&result, scanner_, &item, nullptr, nullptr), SEKISHO_OK);
+    return Now() - begin;
+  }
+
+  sekisho_taxonomy* taxonomy_ = nullptr;
+  sekisho_scanner* scanner_ = nullptr;
+};
+
+TEST(LimitsTest, TimeGrowsWithSizeAndNoFaster) {
+  Stopwatch watch(kMostBytes);
+  for (const Worst& input : Inputs()) {
+    const double small = watch.Seconds(input, kSmall), large = watch.Seconds(input, kLarge);
+    std::printf("%-26s %8.3f ms at 16 KiB %9.3f ms at 256 KiB  x %.1f\n", input.name, small * 1e3, large * 1e3,
+                large / small);
+    EXPECT_LT(large / small, kMostGrowth) << input.name;
+    EXPECT_LT(large, kMostSeconds) << input.name;
+  }
+}
+
+// Without options an item of more than 64 KiB is not read, and costs next to nothing.
+TEST(LimitsTest, TheDefaultKeepsLongTextsOut) {
+  Stopwatch watch(0);
+  for (const Worst& input : Inputs()) EXPECT_LT(watch.Seconds(input, 10u << 20), 0.05) << input.name;
+}
+
+TEST(LimitsTest, TenMillionBytesOfOneWord) {
+  Stopwatch watch(kMostBytes);
+  const double seconds = watch.Seconds({"弾", "弾"}, 10u << 20, 1);
+  std::printf("10 MiB of 弾: %.2f s\n", seconds);
+  EXPECT_LT(seconds, 30);
+}
+
+}  // namespace
