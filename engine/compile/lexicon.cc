@@ -30,17 +30,17 @@ bool IsLatin(std::string_view word) {
 }  // namespace
 
 uint32_t Lexicon::Intern(std::string_view word) {
-  auto [it, fresh] = by_text_.try_emplace(std::string(word), static_cast<uint32_t>(tokens_.size()));
-  if (fresh) {
-    tokens_.emplace_back();
-    tokens_.back().text = std::string(word);
-    tokens_.back().latin = IsLatin(word);
-  }
-  return it->second;
+  if (const uint32_t known = Find(word); known != kNone) return known;
+  const auto id = static_cast<uint32_t>(tokens_.size());
+  by_text_.emplace(std::string(word), id);
+  tokens_.emplace_back();
+  tokens_.back().text = std::string(word);
+  tokens_.back().latin = IsLatin(word);
+  return id;
 }
 
 uint32_t Lexicon::Find(std::string_view word) const {
-  const auto it = by_text_.find(std::string(word));
+  const auto it = by_text_.find(absl::string_view(word.data(), word.size()));  // no copy: asked for every word
   return it == by_text_.end() ? kNone : it->second;
 }
 

@@ -1,8 +1,7 @@
 // Expansion of a phrase into plain ones, and the spellings under which a text may hold each of them.
 #include "engine/compile/phrases.h"
 
-#include <set>
-
+#include "absl/container/flat_hash_set.h"
 #include "engine/compile/strings.h"
 #include "engine/text/canonical.h"
 #include "engine/text/tokens.h"
@@ -155,7 +154,7 @@ class Speller {
 
  private:
   const Lexicon& lexicon_;
-  std::set<std::vector<std::string>> seen_;
+  absl::flat_hash_set<std::vector<std::string>> seen_;
   std::vector<Spelling> out_;
 };
 
