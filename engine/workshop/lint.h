@@ -28,6 +28,7 @@ inline constexpr auto kLintCodes = std::to_array<compile::CodeInfo>({
     {"N0703", "an entry tested in one language only"},
     {"N0704", "a phrase that no test exercises"},
     {"N0705", "a designator pattern that no test exercises"},
+    {"N0706", "a phrase that a shorter one of its concept makes needless"},
 });
 
 struct LintInput {
@@ -57,7 +58,7 @@ class Findings {
 void LintRules(const LintInput& input, Findings& out);     // W0701, W0702, W0704
 void LintConcepts(const LintInput& input, Findings& out);  // N0701, N0702
 void LintEntries(const LintInput& input, Findings& out);   // W0705, W0706, N0703
-void LintWords(const LintInput& input, Findings& out);     // W0703, N0704, N0705
+void LintWords(const LintInput& input, Findings& out);     // W0703, N0704, N0705, N0706
 
 // The lines of folder/file that are neither empty nor begin with '#', with their numbers; empty when there is no file.
 struct NumberedLine {

@@ -1,13 +1,16 @@
-// Words against lines: everyday words that the taxonomy flags, phrases and patterns that no test calls.
+// Words against lines: everyday words that the taxonomy flags, phrases and patterns that no test calls, phrases that
+// shorter ones make needless.
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "engine/compile/parallel.h"
+#include "engine/compile/phrases.h"
 #include "engine/compile/strings.h"
 #include "engine/scanner.h"
 #include "engine/workshop/lint.h"
+#include "engine/workshop/mutants.h"
 #include "engine/workshop/render.h"
 #include "engine/workshop/tests.h"
 #include "engine/workshop/usage.h"
@@ -87,11 +90,77 @@ void Dead(const LintInput& input, Findings& out) {
   }
 }
 
+// Whether another phrase of the concept finds whatever `phrase` finds in `plain`, one of the texts it stands for. A word
+// that turns its concept off is found wherever it stands; any other must leave the head of the line to the other one,
+// and hide nothing.
+bool FindsTheSame(const LintInput& input, const compile::WrittenPhrase& phrase, const std::vector<uint64_t>& own,
+                  const text::Reading& reading, const std::vector<match::Hit>& hits) {
+  const auto end = static_cast<uint32_t>(reading.tokens.size());
+  const match::Hit* other = nullptr;
+  std::vector<uint64_t> keys;
+  const auto is_own = [&](const match::Hit& hit) {
+    keys.clear();
+    PhraseKeys(*input.pack, reading, hit, keys);
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](uint64_t key) { return std::find(own.begin(), own.end(), key) != own.end(); });
+  };
+  for (const match::Hit& hit : hits) {
+    const bool of_concept = !hit.pattern && !hit.system && hit.id == phrase.concept_id;
+    if (phrase.off) {
+      if (of_concept && hit.kind == pack::TermKind::kOff && !is_own(hit)) return true;
+    } else if (of_concept && hit.kind == pack::TermKind::kConcept && !(hit.flags & pack::kTermWeak) && hit.first > 0 &&
+               hit.last == end && !is_own(hit) && (other == nullptr || hit.first < other->first)) {
+      other = &hit;
+    }
+  }
+  return other != nullptr && std::none_of(hits.begin(), hits.end(), [&](const match::Hit& hit) {
+           return hit.kind != pack::TermKind::kOff && hit.first < other->first && !is_own(hit);
+         });
+}
+
+// Phrases that add nothing: they could go, and no line would be read otherwise.
+void Shadowed(const LintInput& input, Findings& out) {
+  constexpr size_t kSpellings = 16;  // more are not looked at: who writes so many means one of them
+  const compile::SourceMap& map = input.compiled.map;
+  const std::vector<std::vector<uint64_t>> own = OwnKeys(map);
+  std::vector<std::string> covered(map.phrases.size());
+  struct Scratch {
+    explicit Scratch(const pack::Pack& pack) : reader(pack), matcher(pack) {}
+    text::Reader reader;
+    match::Matcher matcher;
+    text::Reading reading;
+    std::vector<match::Hit> hits;
+  };
+  std::vector<std::optional<Scratch>> scratch(compile::ThreadCount(input.threads));
+  compile::ParallelFor(map.phrases.size(), input.threads, [&](size_t i, size_t thread) {
+    if (!scratch[thread]) scratch[thread].emplace(*input.pack);
+    Scratch& s = *scratch[thread];
+    const compile::WrittenPhrase& phrase = map.phrases[i];
+    compile::Fault fault;
+    const std::vector<std::string> plain = compile::ExpandPhrase(phrase.text, fault);
+    if (plain.empty() || plain.size() > kSpellings || own[i].empty()) return;
+    const bool all = std::all_of(plain.begin(), plain.end(), [&](const std::string& text) {
+      if (!s.reader.Read(text, {}, s.reading).ok()) return false;
+      s.matcher.Match(s.reading, s.hits);
+      return FindsTheSame(input, phrase, own[i], s.reading, s.hits);
+    });
+    if (all) covered[i] = phrase.text;
+  });
+  for (size_t i = 0; i < covered.size(); ++i) {
+    if (!covered[i].empty())
+      out.Add("N0706", map.phrases[i].spot,
+              Cat("\"", covered[i], "\" of ", Concept(*input.pack, map.phrases[i].concept_id),
+                  map.phrases[i].off ? " is turned off by a shorter word already" : " is found by a shorter phrase already"),
+              "it can go, unless a longer phrase of another concept is to be kept from its words");
+  }
+}
+
 }  // namespace
 
 void LintWords(const LintInput& input, Findings& out) {
   Benign(input, out);
   Dead(input, out);
+  Shadowed(input, out);
 }
 
 }  // namespace sekisho::workshop

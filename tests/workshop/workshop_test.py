@@ -153,6 +153,16 @@ class Check(Workshop):
         self.assertNotIn("coaxial gun", "".join(self.run_cli("taxonomy", "check", idle)))
         self.assertIn("coaxial gun", "".join(self.run_cli("taxonomy", "check", idle, "--notes")))
 
+    def test_words_that_shorter_ones_make_needless(self):
+        def notes(words, off=()):
+            folder = self.changed(lambda c, e: (c["gun"]["en"].extend(words), c["gun"].setdefault("not", []).extend(off)))
+            log = json.loads(self.run_cli("taxonomy", "check", folder, "--notes", "--output", "sarif")[0])
+            return sorted(r["message"]["text"].split('"')[1] for r in log["runs"][0]["results"] if r["ruleId"] == "N0706")
+        self.assertEqual(notes([]), [])
+        self.assertEqual(notes(["heavy machine gun", "(light|medium) machine gun"]), ["(light|medium) machine gun", "heavy machine gun"])
+        self.assertEqual(notes(["machine gun barrel", "nvg machine gun", "(light machine|rail) gun"]), [])  # another head, a word of another concept, a part of its own
+        self.assertEqual(notes([], ["glue", "hot glue", "paint"]), ["hot glue"])
+
     def test_sarif(self):
         spoilt = self.changed(lambda c, e: (e["XII(c)"]["tests"]["match"].append("chair"), c["gun"]["en"].append("machine gun")))
         official = load(os.path.join(HERE, "sarif-2.1.0-rtm.5.json"))
@@ -374,6 +384,22 @@ class Mutate(Workshop):
         self.assertIn(("dates", "us-usml I(b), rule 1 loses its entry's dates"), missed)
         self.assertIn(("synonym", "@goggle without \"nvg\""), missed)
         self.assertEqual(report["survivors"][0]["tests"] > 0, True)  # worst first: a condition that tests reach and do not see
+
+    def test_words_that_others_find_too_are_equivalent(self):
+        report = self.mutate(self.changed(lambda c, e: c["gun"]["en"].append("heavy machine gun")))
+        self.assertEqual([s["what"] for s in report["equivalent"]], ["@gun without \"heavy machine gun\""])
+        self.assertEqual((report["kinds"]["synonym"]["mutants"], report["kinds"]["synonym"]["equivalent"]), (7, 1))
+
+    def test_survivors_come_with_a_line_that_would_notice(self):
+        report = self.mutate(self.changed(lambda c, e: c["goggle"]["en"].append("night viewer")))
+        missed = [s for s in report["survivors"] if "night viewer" in s["what"]]
+        self.assertEqual(len(missed), 1)
+        line = missed[0]["telling"]
+        self.assertTrue(line["expected"])
+        self.assertIn("night viewer", line["description"])
+        told = self.changed(lambda c, e: (c["goggle"]["en"].append("night viewer"),
+                                          e[line["entry"]]["tests"].setdefault(line["expectation"], []).append(line["description"])))
+        self.assertNotIn("night viewer", "".join(s["what"] for s in self.mutate(told)["survivors"]))
 
     def test_gate(self):
         self.mutate(self.taxonomy, "--min-score", "80")
