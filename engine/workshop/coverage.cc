@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(EntryState::kCount)> 
     "reserved",
     "nothing said"};
 constexpr std::array<std::string_view, static_cast<size_t>(EntryState::kCount)> kColors = {
-    "#3f8f5f", "#c99a2e", "#b3423a", "#c9d3dc", "#8fa6ba", "#eceff2", "#1d232a"};
+    "var(--d)", "var(--b)", "var(--a)", "var(--e)", "var(--f)", "var(--g)", "var(--h)"};  // of html.cc, light and dark
 
 struct Counts {
   size_t entries = 0, decidable = 0, with_rules = 0, with_tests = 0, rules = 0, tests_en = 0, tests_ja = 0;

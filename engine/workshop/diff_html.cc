@@ -25,18 +25,19 @@ constexpr char kTables[] = R"(
 constexpr char kScript[] = R"(
 const $=(q)=>document.querySelector(q),LIMIT=500;
 const el=(n,t,c)=>{const e=document.createElement(n);if(t!==undefined)e.textContent=t;if(c)e.className=c;return e};
-function fill(select,name,values){select.append(new Option('all: '+name,''));[...new Set(values)].sort().forEach(v=>select.append(new Option(v,v)))}
+const cell=(label,t)=>{const e=el('td',t);e.dataset.label=label;return e};  // on a narrow screen the label stands before it
+function fill(select,name,values){select.append(new Option('all '+name,''));[...new Set(values)].sort().forEach(v=>select.append(new Option(v,v)))}
 const sign=c=>c.before===''?'added':c.after===''?'removed':'changed';
 function wire(form,rows,keep,body,note,draw){
   const show=()=>{const f=Object.fromEntries(new FormData(form)),t=(f.text||'').toLowerCase();
     const hit=rows.filter(r=>keep(r,f)&&(!t||JSON.stringify(r).toLowerCase().includes(t)));
     note.textContent=hit.length+' of '+rows.length;body.replaceChildren(...hit.slice(0,LIMIT).map(draw))};
   form.addEventListener('input',show);form.addEventListener('submit',e=>e.preventDefault());show()}
-function item(r){const tr=el('tr'),a=el('td'),e=el('td');
+function item(r){const tr=el('tr'),a=el('td'),e=cell('Entries:');
   a.append(el('b',r.id),el('br'),r.description+(r.part_number?' / '+r.part_number:''));
   for(const x of r.entries){const d=el('div');d.append(el('b',x.entry),' '+x.before+' → '+x.after+' ('+x.cause+')',el('br'),el('code',x.rule),el('br'),el('code',x.words));e.append(d)}
-  const v=el('td');v.append(r.before+' → '+r.after,el('br'),el('code',r.direction));tr.append(a,el('td',r.list),v,e);return tr}
-function datum(r){const tr=el('tr');tr.append(el('td',sign(r)+' '+r.kind),el('td',r.name));for(const t of [r.before,r.after]){const td=el('td');td.append(el('code',t));tr.append(td)}return tr}
+  const v=cell('Verdict:');v.append(r.before+' → '+r.after,el('br'),el('code',r.direction));tr.append(a,cell('List:',r.list),v,e);return tr}
+function datum(r){const tr=el('tr');tr.append(el('td',sign(r)+' '+r.kind),el('td',r.name));for(const [n,t] of [['Before:',r.before],['After:',r.after]]){const td=t?cell(n):el('td');td.append(el('code',t));tr.append(td)}return tr}
 const fi=$('#fi'),fd=$('#fd');
 fill(fi.list,'lists',DATA.changes.map(r=>r.list));fill(fi.direction,'directions',DATA.changes.map(r=>r.direction));
 fill(fi.cause,'causes',DATA.changes.flatMap(r=>r.entries.map(e=>e.cause)));
@@ -70,8 +71,8 @@ std::string DiffHtml(const Diff& diff, std::span<const ItemRow> items, const std
   for (const ListChange& c : diff.changes) ++by_list[Cat(c.list, ": ", c.Direction())];
   for (const DataChange& c : diff.data)
     ++by_kind[Cat(c.kind, ": ", c.before.empty() ? "added" : c.after.empty() ? "removed" : "changed")];
-  std::string body = Cat("<p class=\"sub\">before ", Escaped(diff.before.path), " · ", Escaped(diff.before.version),
-                         " · ", Escaped(diff.before.digest), "<br>after ", Escaped(diff.after.path), " · ",
+  std::string body = Cat("<p class=\"sub\">before: ", Escaped(diff.before.path), " · ", Escaped(diff.before.version),
+                         " · ", Escaped(diff.before.digest), "<br>after: ", Escaped(diff.after.path), " · ",
                          Escaped(diff.after.version), " · ", Escaped(diff.after.digest), "</p>\n");
   for (const std::string& v : violations) body += Cat("<p class=\"warn\">", Escaped(v), "</p>\n");
   body += Cat("<div class=\"tiles\">", Tile(Cat(diff.data.size()), "changes of the data"),
