@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+#include <vector>
 
 namespace sekisho::fuzz {
 
@@ -67,6 +69,62 @@ void SoftHyphen(Line& line, size_t at) {
       line.insert(i, 1, U'\u00AD');
       return;
     }
+  }
+}
+
+std::vector<Line> Words(const Line& line) {
+  std::vector<Line> out;
+  for (size_t at = 0; at < line.size();) {
+    const size_t end = std::min(FindFrom(line, at, IsSpace), line.size());
+    if (end > at) out.push_back(line.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+Line Capitals(Line word) {
+  for (char32_t& c : word) c = c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
+  return word;
+}
+
+// NIGHT VISION SIGHT -> SIGHT,NIGHT VISION, and back again. Only a plain name of a few words, none of which rules
+// another, has its head last.
+void TurnSupplyName(Line& line) {
+  static constexpr std::u32string_view kRules[] = {U"FOR", U"OF", U"WITH", U"AND", U"OR", U"TO", U"IN", U"ON", U"BY", U"F"};
+  const size_t comma = line.find(U',');
+  const auto plain = [](const Line& word) {
+    const Line capitals = Capitals(word);
+    return std::all_of(word.begin(), word.end(), IsLetter) &&
+           std::find(std::begin(kRules), std::end(kRules), capitals) == std::end(kRules);
+  };
+  Line flat = line;
+  if (comma != Line::npos) flat[comma] = U' ';
+  std::vector<Line> words = Words(flat);
+  if (words.size() < 2 || words.size() > 4 || !std::all_of(words.begin(), words.end(), plain)) return;
+  if (comma != Line::npos) {
+    if (Words(line.substr(0, comma)).size() != 1 || line.find(U',', comma + 1) != Line::npos) return;
+    std::rotate(words.begin(), words.begin() + 1, words.end());
+    line.clear();
+    for (const Line& word : words) line += (line.empty() ? U"" : U" ") + word;
+    return;
+  }
+  line = words.back() + U",";
+  for (size_t i = 0; i + 1 < words.size(); ++i) line += (i == 0 ? U"" : U" ") + words[i];
+  line = Capitals(line);
+}
+
+// A word of supply names and its abbreviation, either way.
+void Abbreviate(Line& line, size_t at) {
+  static constexpr std::pair<std::u32string_view, std::u32string_view> kPairs[] = {
+      {U"ASSEMBLY", U"ASSY"}, {U"CALIBER", U"CAL"}, {U"AMMUNITION", U"AMMO"}, {U"CARTRIDGE", U"CTG"}, {U"EQUIPMENT", U"EQPT"}};
+  const size_t from = FindFrom(line, at, [](char32_t c) { return !IsSpace(c); });
+  if (from == Line::npos || (from > 0 && IsLetter(line[from - 1]))) return;
+  size_t end = from;
+  while (end < line.size() && IsLetter(line[end])) ++end;
+  const Line word = Capitals(line.substr(from, end - from));
+  for (const auto& [full, brief] : kPairs) {
+    if (word == full || word == brief) line.replace(from, end - from, word == full ? brief : full);
+    if (word == full || word == brief) return;
   }
 }
 
@@ -137,8 +195,12 @@ void Rewrite(Line& line, unsigned which, size_t at, unsigned choice) {
       return Replace(line, at, kKana, kHalfKana);
     case 12:
       return DropSpaceBesideCjk(line, at);
-    default:
+    case 13:
       return Decompose(line);
+    case 14:
+      return TurnSupplyName(line);
+    default:
+      return Abbreviate(line, at);
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace sekisho::fuzz {
 
-inline constexpr unsigned kRewritings = 14;
+inline constexpr unsigned kRewritings = 16;
 
 std::u32string FromUtf8(std::string_view text);
 std::string ToUtf8(const std::u32string& text);
