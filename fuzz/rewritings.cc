@@ -118,9 +118,11 @@ void Abbreviate(Line& line, size_t at) {
   static constexpr std::pair<std::u32string_view, std::u32string_view> kPairs[] = {
       {U"ASSEMBLY", U"ASSY"}, {U"CALIBER", U"CAL"}, {U"AMMUNITION", U"AMMO"}, {U"CARTRIDGE", U"CTG"}, {U"EQUIPMENT", U"EQPT"}};
   const size_t from = FindFrom(line, at, [](char32_t c) { return !IsSpace(c); });
-  if (from == Line::npos || (from > 0 && IsLetter(line[from - 1]))) return;
+  const auto ends = [&](size_t i) { return i >= line.size() || IsSpace(line[i]) || line[i] == ','; };
+  if (from == Line::npos || (from > 0 && !ends(from - 1))) return;
   size_t end = from;
   while (end < line.size() && IsLetter(line[end])) ++end;
+  if (!ends(end)) return;
   const Line word = Capitals(line.substr(from, end - from));
   for (const auto& [full, brief] : kPairs) {
     if (word == full || word == brief) line.replace(from, end - from, word == full ? brief : full);
