@@ -115,7 +115,7 @@ void Facts(benchmark::State& state) {
     }
     facts::ReadQuantities(*pack, units, readings[i], hits[i], facts.quantities);
     segmenter.Segment(readings[i], hits[i], facts.quantities, 0, segments);
-    roles.Read(readings[i], segments, pack::ItemKind::kGoods, facts);
+    roles.Read(readings[i], segments, pack::ItemKind::kGoods, false, facts);
     benchmark::DoNotOptimize(facts.concepts.data());
     if (++i == readings.size()) i = 0;
   }

@@ -44,6 +44,7 @@ struct Scanner::Impl {
 
   void ReadFacts(const Item& item);
   void ReadAttributes(const Item& item);
+  void ReadGenerously(pack::ItemKind kind, int32_t as_of);
   void Forget();
   const decide::Notice* Read(const Item& item);
   void Unknown(int32_t as_of, const decide::Notice& notice);
@@ -142,9 +143,30 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   facts::ReadDesignators(item.description, item.part_number, item.nsn, facts.designators);
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
-  roles.Read(reading, segments, item.kind, facts);
+  roles.Read(reading, segments, item.kind, false, facts);
   ReadAttributes(item);
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
+}
+
+// Silence after a head that nothing is known of: SWIR camera InGaAs. What stands before it may be the item itself.
+void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
+  const auto silent = [](const decide::ListVerdict& l) { return l.verdict == decide::Verdict::kNoMatch; };
+  if (!std::all_of(result.lists.begin(), result.lists.end(), silent)) return;
+  roles.Read(reading, segments, kind, true, facts);
+  if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
+  result.lists.clear();
+  judge.Decide(facts, as_of, options.lists, result);
+  if (std::all_of(result.lists.begin(), result.lists.end(), silent)) return;
+  const auto doubt = [](decide::Verdict& v) {
+    if (v == decide::Verdict::kMatch) v = decide::Verdict::kPossible;
+  };
+  for (decide::ListVerdict& list : result.lists) {
+    doubt(list.verdict);
+    for (decide::Candidate& c : list.candidates) doubt(c.verdict);
+  }
+  result.notices.push_back(
+      {"unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
+       "品目を表す語が未知のため、その前の語により判定している"});
 }
 
 Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options)
@@ -165,6 +187,7 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
   }
   s.ReadFacts(item);
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
+  if (s.facts.doubtful) s.ReadGenerously(item.kind, as_of);
   if (s.facts.genre)
     s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
                                 "玩具・ゲーム・題名とみられるため品目語として扱っていない"});

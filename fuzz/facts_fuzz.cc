@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   facts::ReadDesignators(line, {}, {}, facts.designators);
   const uint32_t supply_class = facts::SupplyClass(line, {}, {}, facts.designators);
   rooms.segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
-  rooms.roles.Read(reading, segments, pack::ItemKind::kGoods, facts);
+  rooms.roles.Read(reading, segments, pack::ItemKind::kGoods, false, facts);
   for (const facts::Quantity& q : facts.quantities) CheckQuantity(*pack, q, line);
   for (const facts::Designator& d : facts.designators) {
     FUZZ_CHECK(d.span.begin < d.span.end && d.span.end <= line.size() && !d.system.empty());

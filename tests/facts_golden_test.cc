@@ -33,7 +33,7 @@ class FactReader {
     facts::ReadQuantities(*pack_, units_, reading_, hits_, f.quantities);
     facts::ReadDesignators(line, {}, {}, f.designators);
     segmenter_.Segment(reading_, hits_, f.quantities, 0, segments_);
-    roles_.Read(reading_, segments_, pack::ItemKind::kGoods, f);
+    roles_.Read(reading_, segments_, pack::ItemKind::kGoods, false, f);
     constexpr const char* kHeads[] = {"no head", "goods", "neutral", "information"};
     std::string out = f.genre ? "genre" : kHeads[static_cast<size_t>(f.head)];
     out += Concepts(f, pack::kRoleIs, "is") + Concepts(f, pack::kRoleFor, "for") + Concepts(f, pack::kRoleHas, "has");

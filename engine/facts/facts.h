@@ -51,7 +51,8 @@ struct Facts {
   std::vector<Quantity> quantities;
   std::vector<Designator> designators;
   Head head = Head::kNone;
-  bool genre = false;  // a toy, a game, a title: no concept counts
+  bool doubtful = false;  // nothing is known of the head, and it stands behind a thing whose form or name it may be
+  bool genre = false;     // a toy, a game, a title: no concept counts
   pack::ItemKind kind = pack::ItemKind::kGoods;
   bool complete = true;  // false: a limit was hit, something may be missing
   void clear() {
@@ -59,7 +60,7 @@ struct Facts {
     quantities.clear();
     designators.clear();
     head = Head::kNone;
-    genre = false;
+    doubtful = genre = false;
     kind = pack::ItemKind::kGoods;
     complete = true;
   }

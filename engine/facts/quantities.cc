@@ -266,14 +266,22 @@ class QuantityReader {
   }
 
   // The longest name of a measure that ends (or starts) at `i` and that the quantity's unit can measure: several
-  // measures share words.
+  // measures share words. A Japanese one without a space inside it first: 推進軸　出力 is no 軸出力.
   const Hit* MeasureNamed(uint32_t i, bool ends, const Quantity& q) const {
     const Hit* best = nullptr;
     for (const Hit& h : hits_) {
       if (h.kind != TermKind::kMeasure || (ends ? h.last : h.first) != i) continue;
-      if (Fits(h.id, q) && (best == nullptr || h.last - h.first > best->last - best->first)) best = &h;
+      const auto rank = [&](const Hit& hit) { return std::make_pair(!Broken(hit), hit.last - hit.first); };
+      if (Fits(h.id, q) && (best == nullptr || rank(h) > rank(*best))) best = &h;
     }
     return best;
+  }
+  bool Broken(const Hit& h) const {
+    for (uint32_t i = h.first + 1; i < h.last; ++i) {
+      const Script s = r_.tokens[i].script;
+      if (s != Script::kLatin && s != Script::kDigit && r_.SpaceBefore(i)) return true;
+    }
+    return false;
   }
   bool Fits(uint32_t measure, const Quantity& q) const {
     return q.unit == kNone ? measure == known_.caliber : Dimension(pack_.measures()[measure].unit) == Dimension(q.unit);

@@ -154,8 +154,9 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
     // be a part.
     if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform))
       return waiting;
-    if (const HeadOf before = BeforeName(phrase, k); before.kind != HeadKind::kNothing) return before;
-    head.kind = HeadKind::kContent;
+    const HeadOf before = BeforeName(phrase, k);
+    if (before.kind != HeadKind::kNothing && (generous_ || !before.doubtful)) return before;
+    head.kind = HeadKind::kContent, head.doubtful = before.kind != HeadKind::kNothing;
     return head;
   }
   if (waiting.kind == HeadKind::kNothing) return head;
@@ -165,22 +166,30 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
 
 // NIGHT VISION GOGGLE ACME, 暗視ゴーグル ACME: a Latin word of no phrase at all behind a thing is its maker or its
 // model, or else a part's name, and so is any unknown one behind a Japanese word; behind a platform (戦車 BRACKET) it
-// is a part's. `name` is the place in the phrase of the unknown word.
+// is a part's. Of another unknown word the same is doubtful. `name` is the word's place in the phrase.
 RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) const {
-  const auto script = [&](const Element& e) { return reading_->tokens[e.last - 1].script; };
-  const auto unknown = [&](const Element& e) {
-    return e.count == 0 && e.words == 0 && script(e) == text::Script::kLatin &&
-           (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
-  };
-  if (!unknown(segments_->elements[phrase.elements[name]])) return {};
-  for (size_t k = name; k-- > 0;) {
+  HeadOf head;
+  bool labels = true, spaced = false, label = false;  // a label: 最大風速 before 15 m/s
+  for (size_t k = name + 1; k-- > 0;) {
     const Element& e = segments_->elements[phrase.elements[k]];
-    if (SaysNothing(e) || unknown(e)) continue;
-    const bool japanese = script(e) != text::Script::kLatin && script(e) != text::Script::kDigit;
-    const bool thing = e.count != 0 && !HasKind(e, ConceptKind::kPlatform) && !HasKind(e, ConceptKind::kQuality) &&
-                       japanese == reading_->cjk;
-    if (!thing) return {};
-    HeadOf head;
+    const text::Token& t = reading_->tokens[e.last - 1];
+    const bool latin = t.script == text::Script::kLatin;
+    if (e.count == 0 && e.Is(Word::kTransparent)) continue;
+    if (e.count == 0 && (SaysNothing(e) || e.words == 0)) {
+      const bool foreign = latin && (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
+      label = k + 1 < phrase.elements.size() && (label || segments_->elements[phrase.elements[k + 1]].quantity);
+      head.doubtful = head.doubtful || (!SaysNothing(e) && !foreign);
+      labels = labels && (SaysNothing(e) || label);
+      label = label && !SaysNothing(e);
+      spaced = reading_->SpaceBefore(e.first);
+      continue;
+    }
+    if (e.count == 0 || HasOnlyKind(e, ConceptKind::kQuality)) return {};
+    // What has a name of its own: a part of the platform, what is made of the substance, 赤外線カメラケース.
+    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels)) return {};
+    if (HasKind(e, ConceptKind::kSubstance) && head.doubtful && !labels) return {};
+    if (head.doubtful && reading_->cjk && !spaced) return {};
+    head.doubtful = head.doubtful || (latin || t.script == text::Script::kDigit) == reading_->cjk;
     head.kind = HeadKind::kContent, head.element = phrase.elements[k], head.named = true;
     return head;
   }
@@ -271,6 +280,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     for (const uint32_t i : phrase.elements) Add(segments_->elements[i], pack::kRoleHas, facts);
     return;
   }
+  facts.doubtful = facts.doubtful || (head.doubtful && !segments_->turned_off);
   const Element& h = segments_->elements[head.element];
   if (head.kind == HeadKind::kPartitive && known_.part != pack::kNone) AddConcept(known_.part, h, pack::kRoleIs, facts);
   if (head.kind == HeadKind::kContent && IsInformation(h, facts)) {
@@ -379,7 +389,7 @@ void RoleReader::SplitHeadless() {
   const HeadOf found = FindHead(head);
   // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).
   const uint32_t purpose = segments_->elements[last.elements.back()].first;
-  const bool spaced = reading_->tokens[purpose].src_begin > reading_->tokens[purpose - 1].src_end;
+  const bool spaced = reading_->SpaceBefore(purpose);
   const Element& h = segments_->elements[found.element];
   const bool thing = found.kind == HeadKind::kPartitive ||
                      (found.kind == HeadKind::kContent &&
@@ -389,10 +399,14 @@ void RoleReader::SplitHeadless() {
   phrases_.push_back(std::move(head));
 }
 
-void RoleReader::Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts) {
+void RoleReader::Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, bool generous,
+                      Facts& facts) {
   reading_ = &reading;
   segments_ = &segments;
+  generous_ = generous;
   heads_.clear();
+  facts.concepts.clear();
+  facts.doubtful = false;
   goods_ = neutral_ = information_ = false;
   facts.kind = item_kind;
   facts.genre = segments.genre;

@@ -22,8 +22,10 @@ struct KnownConcepts {
 class RoleReader {
  public:
   RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known), kinship_(pack) {}
-  // Appends the concept facts; sets head, kind and genre of `facts`.
-  void Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, Facts& facts);
+  // Sets the concepts, head, kind and genre of `facts`. `generous`: a head that nothing is known of is taken for a form
+  // or a name of the thing that it stands behind (carbon fibre prepreg roll), and not for a part or a use of it.
+  void Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, bool generous,
+            Facts& facts);
 
  private:
   // A noun phrase: elements between two function words, and what the function words make of it.
@@ -40,6 +42,7 @@ class RoleReader {
     bool transparent = false;
     bool action = false;
     bool likeness = false;  // a prototype: what it is of, and all that this is
+    bool doubtful = false;  // nothing is known of it, and it stands behind a thing
     bool named = false;     // an unknown Latin name stands behind it: 暗視ゴーグル ACME
   };
 
@@ -71,6 +74,7 @@ class RoleReader {
   std::vector<Phrase> phrases_;
   Phrase current_;
   std::vector<uint32_t> heads_;  // concepts of the heads found so far
+  bool generous_ = false;
   bool goods_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 

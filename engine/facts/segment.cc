@@ -44,7 +44,8 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 
 // What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first;
 // among equals those that need no support, then the later one, since heads stand last.
-void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits) {
+void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits, Segments& out) {
+  out.turned_off = false;
   candidates_.clear();
   systems_.clear();
   const auto off = [&](const Hit& h) {
@@ -55,7 +56,9 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
   for (const Hit& h : hits) {
     if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
     if (h.system) systems_.push_back(h);
-    if (Claims(h) && !off(h)) candidates_.push_back(h);
+    const bool dropped = off(h);
+    out.turned_off = out.turned_off || dropped;
+    if (Claims(h) && !dropped) candidates_.push_back(h);
   }
   std::sort(candidates_.begin(), candidates_.end(), [](const Hit& a, const Hit& b) {
     const auto rank = [](const Hit& h) {
@@ -377,7 +380,7 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   out.elements.clear();
   out.concepts.clear();
   out.systems.clear();
-  Gather(reading, hits);
+  Gather(reading, hits, out);
   Select(reading);
   for (int round = 0; round < kMaxRounds && DropUnsupported(reading, hits, quantities, supply_class); ++round)
     Select(reading);

@@ -29,6 +29,7 @@ struct Segments {
   std::vector<uint32_t> concepts;
   std::vector<match::Hit> systems;  // type designations that only support
   bool genre = false;               // a toy, a game, a title: nothing in the line is meant
+  bool turned_off = false;          // a word of another world turned a concept off: golf, vaccine, printer
 };
 
 class Segmenter {
@@ -38,7 +39,7 @@ class Segmenter {
                const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out);
 
  private:
-  void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits);
+  void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits, Segments& out);
   void Select(const text::Reading& reading);
   void DropInsideKana(const text::Reading& reading);
   bool DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits,

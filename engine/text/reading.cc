@@ -39,6 +39,16 @@ void Reading::clear() {
   turned = cjk = false;
 }
 
+bool Reading::SpaceBefore(uint32_t token) const {
+  constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
+  if (token == 0 || tokens[token].field != tokens[token - 1].field) return false;
+  const uint32_t from = tokens[token - 1].src_end, to = tokens[token].src_begin;
+  if (to <= from) return false;
+  const std::string_view between = source[tokens[token].field].substr(from, to - from);
+  return between.find_first_of(" \t") != std::string_view::npos ||
+         between.find(kIdeographicSpace) != std::string_view::npos;
+}
+
 // The piece is this word of the pack, or none.
 void Reader::Take(uint32_t id, Piece& piece) const {
   piece.id = id;

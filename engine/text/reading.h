@@ -38,6 +38,9 @@ struct Reading {
   std::array<std::string_view, 2> source;  // the caller's fields, for as long as the caller keeps them
   bool turned = false;                     // a supply name was turned round
   bool cjk = false;                        // has CJK characters
+  // Whether the caller wrote white space right before a token that follows another one of its field. Between Japanese
+  // characters Token::gap does not tell: their spaces are folded away, and so are letters (ー).
+  bool SpaceBefore(uint32_t token) const;
   void clear();
 };
 
