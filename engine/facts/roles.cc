@@ -250,7 +250,7 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
 void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   for (const uint32_t i : phrase.elements) {
     const Element& e = segments_->elements[i];
-    const uint8_t thing = heads_.empty() ? kAnyRole : kForHas;  // beside a head that is not known it may be the item
+    const uint8_t thing = strange_ && heads_.empty() ? kAnyRole : kForHas;
     const uint8_t beside = HasKind(e, ConceptKind::kPlatform) ? uint8_t{pack::kRoleHas} : thing;
     Add(e, KinToHeads(e) || !goods_ ? pack::kRoleIs : beside, facts);
   }
@@ -287,6 +287,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     information_ = true;
   } else {
     goods_ = true;
+    strange_ = strange_ || (h.count == 0 && h.words == 0 && reading_->tokens[h.first].id == pack::kNone);
   }
   // A kit, a unit, a section of a platform is not the platform.
   const bool of_platform = head.transparent && HasKind(h, ConceptKind::kPlatform);
@@ -404,6 +405,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   reading_ = &reading;
   segments_ = &segments;
   generous_ = generous;
+  strange_ = false;
   heads_.clear();
   facts.concepts.clear();
   facts.doubtful = false;

@@ -75,6 +75,7 @@ class RoleReader {
   Phrase current_;
   std::vector<uint32_t> heads_;  // concepts of the heads found so far
   bool generous_ = false;
+  bool strange_ = false;  // a head in words of no phrase at all
   bool goods_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 
