@@ -48,10 +48,19 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
   out.turned_off = false;
   candidates_.clear();
   systems_.clear();
-  const auto off = [&](const Hit& h) {
-    return h.kind == TermKind::kConcept && std::any_of(hits.begin(), hits.end(), [&](const Hit& o) {
-             return o.kind == TermKind::kOff && o.id == h.id;
+  // relay for F-15, Ｆ－１５用リレー: what says that it is for a platform means it, whatever other word is in the line.
+  const auto meant = [&](const Hit& h) {
+    return pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform && HasDigit(reading, h) &&
+           std::any_of(hits.begin(), hits.end(), [&](const Hit& o) {
+             return (IsWord(o, Word::kTargetAfter) && o.last == h.first) ||
+                    (IsWord(o, Word::kTargetBefore) && o.first == h.last && reading.tokens[o.first].gap == Gap::kNone);
            });
+  };
+  const auto off = [&](const Hit& h) {
+    return h.kind == TermKind::kConcept &&
+           std::any_of(hits.begin(), hits.end(),
+                       [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; }) &&
+           !meant(h);
   };
   for (const Hit& h : hits) {
     if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
@@ -326,8 +335,13 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
     while (quantity < quantities.size() && quantities[quantity].first < i) ++quantity;
     Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
     const bool has_hit = hit < kept_.size() && kept_[hit].first == i;
+    const auto runs_over = [&](const Hit& h, const Quantity& q) {
+      return h.first > q.first && h.first < q.last && h.last > q.last;
+    };
     const bool has_quantity =
-        quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i;
+        quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i &&
+        std::none_of(kept_.begin(), kept_.end(),
+                     [&](const Hit& h) { return runs_over(h, quantities[quantity]); });  // .50 M2 machine gun
     const bool named = has_hit && kept_[hit].kind == TermKind::kConcept && HasDigit(r, kept_[hit]);  // .22 LR
     if (has_quantity && !named && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
       e.last = quantities[quantity].last;
