@@ -90,7 +90,8 @@ Line Capitals(Line word) {
 // NIGHT VISION SIGHT -> SIGHT,NIGHT VISION, and back again. Only a plain name of a few words, none of which rules
 // another, has its head last.
 void TurnSupplyName(Line& line) {
-  static constexpr std::u32string_view kRules[] = {U"FOR", U"OF", U"WITH", U"AND", U"OR", U"TO", U"IN", U"ON", U"BY", U"F"};
+  static constexpr std::u32string_view kRules[] = {U"FOR", U"OF", U"WITH", U"AND", U"OR",
+                                                   U"TO",  U"IN", U"ON",   U"BY",  U"F"};
   const size_t comma = line.find(U',');
   const auto plain = [](const Line& word) {
     const Line capitals = Capitals(word);
@@ -115,8 +116,11 @@ void TurnSupplyName(Line& line) {
 
 // A word of supply names and its abbreviation, either way.
 void Abbreviate(Line& line, size_t at) {
-  static constexpr std::pair<std::u32string_view, std::u32string_view> kPairs[] = {
-      {U"ASSEMBLY", U"ASSY"}, {U"CALIBER", U"CAL"}, {U"AMMUNITION", U"AMMO"}, {U"CARTRIDGE", U"CTG"}, {U"EQUIPMENT", U"EQPT"}};
+  static constexpr std::pair<std::u32string_view, std::u32string_view> kPairs[] = {{U"ASSEMBLY", U"ASSY"},
+                                                                                   {U"CALIBER", U"CAL"},
+                                                                                   {U"AMMUNITION", U"AMMO"},
+                                                                                   {U"CARTRIDGE", U"CTG"},
+                                                                                   {U"EQUIPMENT", U"EQPT"}};
   const size_t from = FindFrom(line, at, [](char32_t c) { return !IsSpace(c); });
   const auto ends = [&](size_t i) { return i >= line.size() || IsSpace(line[i]) || line[i] == ','; };
   if (from == Line::npos || (from > 0 && !ends(from - 1))) return;

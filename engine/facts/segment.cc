@@ -15,9 +15,8 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int kMaxRounds = 3;          // of selection: a word that loses its support frees what it hid
-constexpr uint32_t kMinCjkPiece = 4;   // characters of a word that may stand inside a compound that fell
-constexpr uint32_t kMinTitleWord = 4;  // letters of a word that a title writes with a capital
+constexpr int kMaxRounds = 3;         // of selection: a word that loses its support frees what it hid
+constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
 bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
@@ -30,8 +29,6 @@ bool SameWord(const text::Reading& r, uint32_t i, uint32_t k) {
   return (a.id != kNone && a.id == b.id) ||
          text.substr(a.begin, a.end - a.begin) == text.substr(b.begin, b.end - b.begin);
 }
-
-bool IsWord(const Hit& h, Word w) { return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(w); }
 
 bool HasDigit(const text::Reading& r, const Hit& h) {
   return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
@@ -52,8 +49,8 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
   const auto meant = [&](const Hit& h) {
     return pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform && HasDigit(reading, h) &&
            std::any_of(hits.begin(), hits.end(), [&](const Hit& o) {
-             return (IsWord(o, Word::kTargetAfter) && o.last == h.first) ||
-                    (IsWord(o, Word::kTargetBefore) && o.first == h.last && reading.tokens[o.first].gap == Gap::kNone);
+             return (o.Is(Word::kTargetAfter) && o.last == h.first) ||
+                    (o.Is(Word::kTargetBefore) && o.first == h.last && reading.tokens[o.first].gap == Gap::kNone);
            });
   };
   const auto off = [&](const Hit& h) {
@@ -96,7 +93,7 @@ void Segmenter::Select(const text::Reading& reading) {
   }
   const auto plain = [&](const Hit& h) {
     return std::any_of(kept_.begin(), kept_.end(),
-                       [&](const Hit& o) { return o.first == h.first && o.last == h.last && IsWord(o, Word::kPlain); });
+                       [&](const Hit& o) { return o.first == h.first && o.last == h.last && o.Is(Word::kPlain); });
   };
   std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && plain(h); });
   DropInsideKana(reading);
@@ -153,7 +150,7 @@ bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::v
         return firm(h) &&
                std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
       };
-      const auto partitive = [&](const Hit& h) { return IsWord(h, Word::kPartitive) && !Overlaps(h, hit); };
+      const auto partitive = [&](const Hit& h) { return h.Is(Word::kPartitive) && !Overlaps(h, hit); };
       if (need.id == part_ && std::any_of(kept_.begin(), kept_.end(), partitive)) return true;  // plain "parts"
       // A quality counts inside a longer phrase too: "military" in "military radio".
       return other(is_needed) || std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
@@ -200,7 +197,7 @@ bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const st
 // Takes ambiguous words without support out of the candidates; false when there are none. What they hid may stand then.
 bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits,
                                 const std::vector<Quantity>& quantities, uint32_t supply_class) {
-  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return IsWord(h, Word::kCivil); });
+  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return h.Is(Word::kCivil); });
   std::vector<Hit>& dropped = dropped_;
   dropped.clear();
   for (const Hit& h : kept_) {
@@ -242,79 +239,7 @@ bool IsTypeSuffix(const text::Reading& r, const Element& e) {
   return IsCjk(t.script) && t.gap == Gap::kNone && (number.script == Script::kDigit || number.script == Script::kLatin);
 }
 
-// (PC): the hit and nothing else between two brackets.
-bool FillsBracket(const text::Reading& r, const Hit& h) {
-  return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop ||
-                                                 r.tokens[h.last].field != r.tokens[h.first].field);
-}
-
-// Whether hits cover every word of a part of the line, and one of them is a concept that needs no support: then the
-// part names an item, be it written like a title (THE MACHINE GUN, ACME CORP: MACHINE GUN).
-bool NamesAnItem(const text::Reading& r, const std::vector<Hit>& kept, uint32_t first, uint32_t last) {
-  bool firm = false;
-  for (uint32_t i = first; i < last; ++i) {
-    const auto over = [i](const Hit& h) { return h.first <= i && i < h.last; };
-    if (r.tokens[i].script != Script::kDigit && std::none_of(kept.begin(), kept.end(), over)) return false;
-    firm = firm || std::any_of(kept.begin(), kept.end(), [&](const Hit& h) {
-             return over(h) && h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
-           });
-  }
-  return firm;
-}
-
-// The Shell Seekers: every longer word with a capital, and no line of capitals.
-bool InTitleCase(const text::Reading& r) {
-  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  return std::all_of(r.tokens.begin(), r.tokens.end(), [&](const Token& t) {
-    if (t.field != 0 || t.script != Script::kLatin || t.src_end - t.src_begin < kMinTitleWord) return true;
-    const std::string_view word = r.source[0].substr(t.src_begin, t.src_end - t.src_begin);
-    return !lower(word[0]) && lower(word[1]);
-  });
-}
-
-// The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
-// do not look so.
-bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
-  if (r.cjk || r.turned || r.tokens.empty()) return false;
-  const auto word = [&](size_t i) {
-    return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
-  };
-  const bool article =
-      (word(0) == "the" || word(0) == "a" || word(0) == "an") && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace;
-  const auto end = static_cast<uint32_t>(r.tokens.size());
-  const bool capitals = InTitleCase(r);
-  if (article && capitals) return true;
-  if (capitals && NamesAnItem(r, kept, 0, end)) return false;
-  uint32_t first = capitals ? end : 0;  // of the part that a colon ends
-  for (uint32_t i = first + 1; i <= end; ++i) {
-    if (i != end && !r.tokens[i].title && r.tokens[i].field == r.tokens[first].field) continue;
-    if (NamesAnItem(r, kept, first, i)) return false;
-    first = i;
-  }
-  if (article) return true;
-  for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
-    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone)
-      return true;  // Sharpe's, not gunner's
-    if (r.tokens[i].title) return true;
-  }
-  return false;
-}
-
 }  // namespace
-
-// Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
-bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
-  bool designated = !systems_.empty();
-  const auto denied = [&](const Hit& h) {  // other than toys
-    return std::any_of(kept_.begin(), kept_.end(),
-                       [&](const Hit& o) { return IsWord(o, Word::kWithoutAfter) && o.last == h.first; });
-  };
-  for (const Hit& h : kept_) {
-    if ((IsWord(h, Word::kGenre) && !denied(h)) || (IsWord(h, Word::kGenreAside) && FillsBracket(r, h))) return true;
-    designated = designated || h.pattern;
-  }
-  return !designated && quantities.empty() && LooksLikeTitle(r, kept_);
-}
 
 bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
   const uint32_t id = r.tokens[e.last - 1].id;

@@ -18,6 +18,7 @@ struct Hit {
   uint32_t id;           // of its kind; for a system, the index in Pack::systems()
   bool pattern = false;  // found by a designator pattern
   bool system = false;   // only a type designation
+  bool Is(pack::Word w) const { return kind == pack::TermKind::kWord && id == static_cast<uint32_t>(w); }
 };
 
 // Scratch of one thread.

@@ -53,8 +53,8 @@ struct Edge {
   uint32_t token, to;
 };
 struct Node {
-  Range edges;     // into Edges, by token, ascending
-  Range terms;     // phrases that end here, by kind
+  Range edges;        // into Edges, by token, ascending
+  Range terms;        // phrases that end here, by kind
   uint32_t goods;     // how many of the terms, the first ones, are of a kind up to kWord; the others are about figures
   uint32_t children;  // EdgeBit of each edge's token, so that most tokens that no edge has need no search
 };
@@ -357,10 +357,11 @@ struct Header {
   uint32_t format;         // kFormatVersion
   uint32_t section_count;  // Section::kCount
   uint64_t file_size;
-  uint8_t digest[32];  // SHA-256 of the file with this field and the next zero: the pack's name, verified with a signature
-  uint64_t checksum;   // XXH3 (64 bits) of the file with this field zero: against accidents, verified at every opening
-  Text version;        // of the taxonomy: "2026.11"
-  int32_t as_of;       // default date of classification: days since 1970-01-01
+  uint8_t
+      digest[32];  // SHA-256 of the file with this field and the next zero: the pack's name, verified with a signature
+  uint64_t checksum;  // XXH3 (64 bits) of the file with this field zero: against accidents, verified at every opening
+  Text version;       // of the taxonomy: "2026.11"
+  int32_t as_of;      // default date of classification: days since 1970-01-01
   uint32_t zero;
   SectionEntry sections[static_cast<uint32_t>(Section::kCount)];
 };

@@ -8,13 +8,10 @@
 namespace sekisho::text {
 namespace {
 
-constexpr size_t kMaxCommas = 5;   // a supply name has no more; beyond that the line is a list
 constexpr size_t kCutLength = 19;  // item names of some supply systems end here, in the middle of a word
 constexpr size_t kMinStump = 4;
-constexpr size_t kMinNameWord = 3;  // letters of a word in a supply name inside a Japanese line
-constexpr size_t kMaxUtf8 = 4;      // bytes of a code point
-constexpr size_t kMaxJoined = 40;   // letters of a word worth taking apart
-constexpr size_t kMaxNoiseWords = 3;
+constexpr size_t kMaxUtf8 = 4;           // bytes of a code point
+constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
@@ -27,8 +24,6 @@ size_t CountCodePoints(std::string_view s) {
   return static_cast<size_t>(
       std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
-
-bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
 
 }  // namespace
 
@@ -120,204 +115,8 @@ void Reader::AddSplit(const Piece& piece, std::string_view word) {
   pieces_.push_back(piece);
 }
 
-// `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.
-void Reader::DropPrefix() {
-  const auto word = [&](size_t i) {
-    return i < pieces_.size() ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
-  };
-  size_t drop = 0;
-  if (word(0) == "desc" && word(1) == "=") drop = 2;
-  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" &&
-      pieces_[2].script == Script::kLatin)
-    drop = 2;
-  pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(drop));
-  if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
-}
-
-// Where the longest phrase of noise or of a counter that ends at `end` begins; `end` when there is none.
-size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
-  if (end == 0 || !(pieces_[end - 1].flags & pack::kTokenEndsNoise)) return end;
-  for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
-    uint32_t node = 0;
-    for (size_t i = first; i < end && (i == first || node != 0); ++i)
-      node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
-    if (node == 0) continue;
-    const pack::Range terms = pack_.nodes()[node].terms;
-    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
-      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return first;
-    }
-  }
-  return end;
-}
-
-// Where the shortest phrase of a grammar class that begins at `first` ends; `first` when there is none.
-size_t Reader::PhraseAfter(size_t first, pack::Word word) const {
-  uint32_t node = 0;
-  for (size_t i = first; i < pieces_.size() && i < first + kMaxNoiseWords; ++i) {
-    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
-    if (node == 0) return first;
-    const pack::Range terms = pack_.nodes()[node].terms;
-    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
-      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return i + 1;
-    }
-  }
-  return first;
-}
-
-// N,N-dimethyl, O,S-diethyl: the comma before `i` stands between the locants of a chemical name.
-bool Reader::IsLocant(size_t i, size_t last) const {
-  const auto letter = [&](size_t k) {
-    return pieces_[k].script == Script::kLatin && pieces_[k].end - pieces_[k].begin == 1;
-  };
-  return pieces_[i].gap == Gap::kComma && letter(i) && letter(i - 1) && i + 1 < last &&
-         (pieces_[i + 1].gap == Gap::kHyphen || pieces_[i + 1].gap == Gap::kComma || pieces_[i + 1].gap == Gap::kDot);
-}
-
-// Where a figure (2, 120.00, 1,000) that ends at `end` begins; `end` when there is none.
-size_t Reader::FigureBefore(size_t end) const {
-  size_t first = end;
-  while (first > 0 && pieces_[first - 1].script == Script::kDigit &&
-         (first == end || pieces_[first].gap == Gap::kDot || pieces_[first].gap == Gap::kComma))
-    --first;
-  return first;
-}
-
-// Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays
-// as it is.
-void Reader::DropNoise() {
-  size_t end = pieces_.size();
-  for (size_t before = end + 1; end < before;) {
-    before = end;
-    if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
-    const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
-    if (counter == end || figure == counter) continue;
-    const bool apart = pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
-                       pieces_[counter].script == Script::kHan;
-    if (apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
-  }
-  if (end > 0 && end < pieces_.size()) pieces_.resize(end);
-}
-
-// Whether a number stands between `first` and the next comma.
-bool Reader::HasDigit(size_t first, size_t last) const {
-  for (size_t i = first; i < last && (i == first || !IsComma(pieces_[i].gap)); ++i) {
-    if (pieces_[i].script == Script::kDigit) return true;
-  }
-  return false;
-}
-
-// NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does,
-// or it is all of it.
-size_t Reader::DesignationAt(size_t first, size_t last) const {
-  size_t begin = last;
-  bool digit = false;
-  while (begin > first) {
-    --begin;
-    digit = digit || pieces_[begin].script == Script::kDigit;
-    if (pieces_[begin].gap >= Gap::kSpace) break;
-  }
-  return digit && begin > first ? begin : pack::kNone;
-}
-
-// Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
-// size or a purpose is a tail: it and what follows stays behind.
-bool Reader::Turnable(size_t first, size_t last) {
-  std::vector<size_t>& parts = parts_;
-  parts.assign(1, first);
-  bool spaced = false, list = false;
-  constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
-  size_t tail = pack::kNone;
-  for (size_t i = first + 1; i < last && tail == pack::kNone; ++i) {
-    const Piece& p = pieces_[i];
-    const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
-    if (p.gap >= Gap::kStop) return false;
-    if (p.flags & pack::kTokenAnd) list = true;
-    if (!IsComma(p.gap) || decimal || IsLocant(i, last)) {
-      if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
-      if (p.flags & kOpensTail) tail = i;
-      continue;
-    }
-    spaced = spaced || p.gap == Gap::kCommaSpace;
-    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
-    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
-    if (figures || denied || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
-      tail = i;
-    } else {
-      parts.push_back(i);
-    }
-  }
-  if (tail == pack::kNone && parts.size() > 1) tail = DesignationAt(parts.back(), last);
-  if (tail != pack::kNone) {
-    parts.push_back(tail);
-    parts.push_back(pack::kNone);  // ends the turnable parts
-  }
-  if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
-  if (parts.size() == 3 && parts.back() == pack::kNone) return pieces_[parts[1]].gap == Gap::kComma;  // TORPEDO,MK 48
-  return parts.size() > 1;
-}
-
 bool Reader::IsJapanese(const Piece& p) {
   return p.script == Script::kHan || p.script == Script::kHiragana || p.script == Script::kKatakana;
-}
-
-// 暗視ゴーグル GOGGLE,NIGHT VISION: a run of Latin words with a comma inside a Japanese line is a supply name when no
-// space follows its first comma, and words of letters stand on both sides.
-bool Reader::NamesInJapanese(size_t first, size_t last) const {
-  const auto word = [&](size_t i) {
-    return pieces_[i].script == Script::kLatin && pieces_[i].end - pieces_[i].begin >= kMinNameWord;
-  };
-  for (size_t i = first + 1; i < last; ++i) {
-    if (IsComma(pieces_[i].gap)) return pieces_[i].gap == Gap::kComma && word(first) && word(i);
-  }
-  return false;
-}
-
-bool Reader::Turn() {
-  const Tokens& line = line_.tokens();
-  if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return false;
-  const bool japanese = line.cjk() && std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
-  bool any = false;
-  turned_.clear();
-  std::vector<size_t>& parts = parts_;
-  for (size_t first = 0; first < pieces_.size();) {
-    size_t last = first + 1;
-    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
-           IsJapanese(pieces_[last]) == IsJapanese(pieces_[first]))
-      ++last;
-    const bool names =
-        !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
-                      NamesInJapanese(first, last));
-    if (!names || !Turnable(first, last)) {
-      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
-                     pieces_.begin() + static_cast<ptrdiff_t>(last));
-      first = last;
-      continue;
-    }
-    any = true;
-    size_t tail = last;
-    if (parts.back() == pack::kNone) {
-      parts.pop_back();
-      tail = parts.back();
-      parts.pop_back();
-    }
-    const Gap opening = pieces_[first].gap;
-    const size_t start = turned_.size();
-    for (size_t k = parts.size(); k-- > 0;) {
-      const size_t end = k + 1 < parts.size() ? parts[k + 1] : tail;
-      for (size_t i = parts[k]; i < end; ++i) {
-        turned_.push_back(pieces_[i]);
-        if (i == parts[k]) turned_.back().gap = Gap::kSpace;
-      }
-    }
-    turned_[start].gap = opening;
-    for (size_t i = tail; i < last; ++i) {
-      turned_.push_back(pieces_[i]);
-      if (i == tail) turned_.back().gap = Gap::kSpace;
-    }
-    first = last;
-  }
-  if (any) pieces_.swap(turned_);
-  return any;
 }
 
 // STOCK ASSEMBLY,SHOU: a stump of four letters or more at the 19th character that is no word becomes the one that makes

@@ -90,9 +90,9 @@ void Dead(const LintInput& input, Findings& out) {
   }
 }
 
-// Whether another phrase of the concept finds whatever `phrase` finds in `plain`, one of the texts it stands for. A word
-// that turns its concept off is found wherever it stands; any other must leave the head of the line to the other one,
-// and hide nothing.
+// Whether another phrase of the concept finds whatever `phrase` finds in `plain`, one of the texts it stands for. A
+// word that turns its concept off is found wherever it stands; any other must leave the head of the line to the other
+// one, and hide nothing.
 bool FindsTheSame(const LintInput& input, const compile::WrittenPhrase& phrase, const std::vector<uint64_t>& own,
                   const text::Reading& reading, const std::vector<match::Hit>& hits) {
   const auto end = static_cast<uint32_t>(reading.tokens.size());
@@ -150,7 +150,8 @@ void Shadowed(const LintInput& input, Findings& out) {
     if (!covered[i].empty())
       out.Add("N0706", map.phrases[i].spot,
               Cat("\"", covered[i], "\" of ", Concept(*input.pack, map.phrases[i].concept_id),
-                  map.phrases[i].off ? " is turned off by a shorter word already" : " is found by a shorter phrase already"),
+                  map.phrases[i].off ? " is turned off by a shorter word already"
+                                     : " is found by a shorter phrase already"),
               "it can go, unless a longer phrase of another concept is to be kept from its words");
   }
 }

@@ -87,7 +87,8 @@ std::vector<std::vector<uint32_t>> TestsOfRules(const std::shared_ptr<const pack
   return out;
 }
 
-bool Kills(Surgeon& surgeon, const Mutant& mutant, std::span<const TestCase> tests, const std::vector<uint32_t>& reach) {
+bool Kills(Surgeon& surgeon, const Mutant& mutant, std::span<const TestCase> tests,
+           const std::vector<uint32_t>& reach) {
   surgeon.Spoil(mutant);
   const bool killed = std::any_of(reach.begin(), reach.end(),
                                   [&](uint32_t t) { return !CheckTest(surgeon.scanner(), tests[t]).empty(); });
@@ -195,16 +196,16 @@ std::string MutationJson(const MutationReport& report, const compile::SourceMap&
                 {"equivalent", c.equivalent},
                 {"score", c.all == 0 ? 1.0 : static_cast<double>(c.killed) / static_cast<double>(c.all)}};
   };
-  Json out = {{"total", count(report.total)}, {"kinds", Json::object()}, {"survivors", Json::array()}, {"equivalent", Json::array()}};
+  Json out = {{"total", count(report.total)},
+              {"kinds", Json::object()},
+              {"survivors", Json::array()},
+              {"equivalent", Json::array()}};
   for (const auto& [kind, c] : report.by_kind) out["kinds"][std::string(KindName(kind))] = count(c);
   for (const Mutant& m : report.mutants) {
     if (m.killed) break;
-    Json one = {{"kind", KindName(m.kind)},
-                {"file", map.files[m.spot.file]},
-                {"line", m.spot.line},
-                {"column", m.spot.column},
-                {"what", m.what},
-                {"tests", m.tests}};
+    Json one = {{"kind", KindName(m.kind)}, {"file", map.files[m.spot.file]},
+                {"line", m.spot.line},      {"column", m.spot.column},
+                {"what", m.what},           {"tests", m.tests}};
     if (m.telling) one["telling"] = TellingJson(m);
     out[m.equivalent ? "equivalent" : "survivors"].push_back(std::move(one));
   }

@@ -36,11 +36,11 @@ struct Mutant {
   uint32_t detail = 0;  // which of its parts
   uint32_t rule = 0;    // pack::kNone: of a concept
   bool killed = false;
-  uint32_t tests = 0;  // that reach it; none: nothing could notice
-  bool equivalent = false;  // no line could notice: other words of the concept find all that it finds
+  uint32_t tests = 0;                        // that reach it; none: nothing could notice
+  bool equivalent = false;                   // no line could notice: other words of the concept find all that it finds
   std::optional<compile::TestCase> telling;  // of a survivor: a line that would notice, and what is said of it today
-  bool expected = false;    // the line is a test's with another word of the concept, and comes out as that one does
-  std::string what;    // "us-usml XII(c)(2), rule 1: drops \"has\": \"@gen-3\""
+  bool expected = false;  // the line is a test's with another word of the concept, and comes out as that one does
+  std::string what;       // "us-usml XII(c)(2), rule 1: drops \"has\": \"@gen-3\""
   compile::Spot spot;
 };
 

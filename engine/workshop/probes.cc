@@ -56,7 +56,8 @@ bool IsOwn(const pack::Pack& pack, uint32_t state, uint32_t pattern) {
   const pack::Range r = pack.states()[state].accepts;
   const auto ids = pack.accepts().subspan(r.first, r.count);
   const uint32_t concept_id = pack.patterns()[pattern].id;
-  return std::find(ids.begin(), ids.end(), pattern) != ids.end() && std::none_of(ids.begin(), ids.end(), [&](uint32_t id) {
+  return std::find(ids.begin(), ids.end(), pattern) != ids.end() &&
+         std::none_of(ids.begin(), ids.end(), [&](uint32_t id) {
            const pack::Pattern& other = pack.patterns()[id];
            return id != pattern && other.kind == pack::PatternKind::kConcept && other.id == concept_id;
          });
@@ -175,8 +176,10 @@ void Prober::Prepare(const std::shared_ptr<const pack::Pack>& pack, std::span<co
       const text::Token &first = reading.tokens[hit.first], &last = reading.tokens[hit.last - 1];
       if (first.field != 0 || last.src_end <= first.src_begin) continue;
       std::vector<Frame>& of = candidates_[hit.id];
-      if (of.empty() || of.back().test != i) of.push_back({i, first.src_begin, last.src_end});
-      else if (of.back().begin == first.src_begin && of.back().end < last.src_end) of.back().end = last.src_end;
+      if (of.empty() || of.back().test != i)
+        of.push_back({i, first.src_begin, last.src_end});
+      else if (of.back().begin == first.src_begin && of.back().end < last.src_end)
+        of.back().end = last.src_end;
     }
   }
   std::vector<uint32_t> concepts;
@@ -211,9 +214,9 @@ std::vector<TestCase> Prober::Lines(uint32_t concept_id, const std::string& word
   std::vector<TestCase> out;
   for (const Frame& frame : frames_[concept_id]) {
     const TestCase& test = tests_[frame.test];
-    if (!off && IsJapanese(test.description) != japanese && std::any_of(frames_[concept_id].begin(), frames_[concept_id].end(), [&](const Frame& f) {
-          return IsJapanese(tests_[f.test].description) == japanese;
-        }))
+    if (!off && IsJapanese(test.description) != japanese &&
+        std::any_of(frames_[concept_id].begin(), frames_[concept_id].end(),
+                    [&](const Frame& f) { return IsJapanese(tests_[f.test].description) == japanese; }))
       continue;
     TestCase line = test;
     if (off) {
@@ -298,12 +301,15 @@ void Prober::ProbeRule(Mutant& mutant, std::span<const uint32_t> reach, Surgeon&
 void Prober::Probe(Mutant& mutant, std::span<const uint32_t> reach, Surgeon& surgeon) const {
   if (mutant.kind == MutantKind::kDesignator) {
     const std::vector<std::string> sample = {Sample(surgeon.pack(), mutant.target)};
-    if (sample[0].empty()) mutant.equivalent = true;
-    else ProbeWords(mutant, surgeon.pack().patterns()[mutant.target].id, sample, false, surgeon);
+    if (sample[0].empty())
+      mutant.equivalent = true;
+    else
+      ProbeWords(mutant, surgeon.pack().patterns()[mutant.target].id, sample, false, surgeon);
   } else if (mutant.kind == MutantKind::kSynonym) {
     const compile::WrittenPhrase& phrase = map_.phrases[mutant.target];
     compile::Fault fault;
-    ProbeWords(mutant, phrase.concept_id, Spread(compile::ExpandPhrase(phrase.text, fault), kWords), phrase.off, surgeon);
+    ProbeWords(mutant, phrase.concept_id, Spread(compile::ExpandPhrase(phrase.text, fault), kWords), phrase.off,
+               surgeon);
   } else {
     ProbeRule(mutant, reach, surgeon);
   }

@@ -63,6 +63,7 @@ class PackFile {
     std::ofstream(aside, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     std::filesystem::rename(aside, path_);
   }
+
  private:
   std::string path_;
 };

@@ -247,7 +247,7 @@ class Coverage(Workshop):
         self.assertEqual([(c["category"], c["tests_en"], c["tests_ja"]) for c in report["categories"]], [("XII", 6, 3), ("I", 4, 2)])
         with open(page, encoding="utf-8") as f:
             html = f.read()
-        self.assertEqual(html.count('<a style="background:#3f8f5f"'), 2)  # rules, tests in both languages
+        self.assertEqual(html.count('<a style="background:var(--d)"'), 2)  # rules, tests in both languages
         self.assertNotIn("http", html)
 
 

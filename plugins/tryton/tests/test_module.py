@@ -136,7 +136,7 @@ class SekishoTestCase(ModuleTestCase):
             expected = [
                 (listing['list'], c['entry'], c['verdict'], c['cite'])
                 for listing in json.loads(line)['lists'] for c in listing['candidates']]
-            product = self.product(description or '-', part_number or None)
+            product = self.product(description.strip() or '-', part_number or None)  # a name is not blank
             found = self.classification(product)
             got = [(f.list_, f.entry, f.verdict, f.cite) for f in found.findings]
             self.assertEqual(sorted(got), sorted(expected), name)

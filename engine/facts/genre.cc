@@ -1,0 +1,93 @@
+// Whether a line means no goods at all: a toy, a game, a book or a film.
+#include <algorithm>
+
+#include "engine/facts/segment.h"
+
+namespace sekisho::facts {
+namespace {
+
+using match::Hit;
+using pack::kNone;
+using pack::TermKind;
+using pack::Word;
+using text::Gap;
+using text::Script;
+using text::Token;
+
+constexpr uint32_t kMinTitleWord = 4;  // letters of a word that a title writes with a capital
+
+// (PC): the hit and nothing else between two brackets.
+bool FillsBracket(const text::Reading& r, const Hit& h) {
+  return r.tokens[h.first].gap == Gap::kOpen && (h.last == r.tokens.size() || r.tokens[h.last].gap >= Gap::kStop ||
+                                                 r.tokens[h.last].field != r.tokens[h.first].field);
+}
+
+// Whether hits cover every word of a part of the line, and one of them is a concept that needs no support: then the
+// part names an item, be it written like a title (THE MACHINE GUN, ACME CORP: MACHINE GUN).
+bool NamesAnItem(const text::Reading& r, const std::vector<Hit>& kept, uint32_t first, uint32_t last) {
+  bool firm = false;
+  for (uint32_t i = first; i < last; ++i) {
+    const auto over = [i](const Hit& h) { return h.first <= i && i < h.last; };
+    if (r.tokens[i].script != Script::kDigit && std::none_of(kept.begin(), kept.end(), over)) return false;
+    firm = firm || std::any_of(kept.begin(), kept.end(), [&](const Hit& h) {
+             return over(h) && h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
+           });
+  }
+  return firm;
+}
+
+// The Shell Seekers: every longer word with a capital, and no line of capitals.
+bool InTitleCase(const text::Reading& r) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return std::all_of(r.tokens.begin(), r.tokens.end(), [&](const Token& t) {
+    if (t.field != 0 || t.script != Script::kLatin || t.src_end - t.src_begin < kMinTitleWord) return true;
+    const std::string_view word = r.source[0].substr(t.src_begin, t.src_end - t.src_begin);
+    return !lower(word[0]) && lower(word[1]);
+  });
+}
+
+// The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
+// do not look so.
+bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
+  if (r.cjk || r.turned || r.tokens.empty()) return false;
+  const auto word = [&](size_t i) {
+    return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
+  };
+  const bool article =
+      (word(0) == "the" || word(0) == "a" || word(0) == "an") && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace;
+  const auto end = static_cast<uint32_t>(r.tokens.size());
+  const bool capitals = InTitleCase(r);
+  if (article && capitals) return true;
+  if (capitals && NamesAnItem(r, kept, 0, end)) return false;
+  uint32_t first = capitals ? end : 0;  // of the part that a colon ends
+  for (uint32_t i = first + 1; i <= end; ++i) {
+    if (i != end && !r.tokens[i].title && r.tokens[i].field == r.tokens[first].field) continue;
+    if (NamesAnItem(r, kept, first, i)) return false;
+    first = i;
+  }
+  if (article) return true;
+  for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
+    if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone)
+      return true;  // Sharpe's, not gunner's
+    if (r.tokens[i].title) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
+bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
+  bool designated = !systems_.empty();
+  const auto denied = [&](const Hit& h) {  // other than toys
+    return std::any_of(kept_.begin(), kept_.end(),
+                       [&](const Hit& o) { return o.Is(Word::kWithoutAfter) && o.last == h.first; });
+  };
+  for (const Hit& h : kept_) {
+    if ((h.Is(Word::kGenre) && !denied(h)) || (h.Is(Word::kGenreAside) && FillsBracket(r, h))) return true;
+    designated = designated || h.pattern;
+  }
+  return !designated && quantities.empty() && LooksLikeTitle(r, kept_);
+}
+
+}  // namespace sekisho::facts

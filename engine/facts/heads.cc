@@ -1,0 +1,109 @@
+// The head of a phrase: the word that says what the thing is.
+#include "engine/facts/roles.h"
+
+namespace sekisho::facts {
+namespace {
+
+using pack::ConceptKind;
+using pack::Word;
+using text::Gap;
+
+bool SaysNothing(const Element& e) {
+  return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||
+                          e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
+}
+
+}  // namespace
+
+bool RoleReader::HasKind(const Element& e, ConceptKind kind) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (pack_.concepts()[segments_->concepts[e.concepts + k]].kind == kind) return true;
+  }
+  return false;
+}
+
+bool RoleReader::HasOnlyKind(const Element& e, ConceptKind kind) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (pack_.concepts()[segments_->concepts[e.concepts + k]].kind != kind) return false;
+  }
+  return e.count != 0;
+}
+
+// The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
+// actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
+// before it is the head if there is one.
+RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
+  HeadOf head, waiting;
+  for (size_t k = phrase.elements.size(); k-- > 0;) {
+    const Element& e = segments_->elements[phrase.elements[k]];
+    head.element = phrase.elements[k];
+    if (e.count != 0) {
+      if (HasOnlyKind(e, ConceptKind::kQuality)) {
+        head.action = head.action || e.Is(Word::kAction);  // 研究試作, prototype: both
+        head.likeness = head.likeness || e.Is(Word::kTransparent);
+        continue;
+      }
+      head.kind = HeadKind::kContent;
+      if (!e.designation) return head;
+      if (waiting.kind == HeadKind::kNothing) waiting = head;
+      head.kind = HeadKind::kNothing;
+      continue;
+    }
+    if (SaysNothing(e)) continue;
+    if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;
+    if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;
+    if (e.Is(Word::kTransparent)) {
+      head.transparent = true;
+      continue;
+    }
+    if (e.Is(Word::kAction)) {
+      head.action = true;
+      continue;
+    }
+    // An unknown word beside the designation of a thing is its maker or its kind; beside that of a platform it may well
+    // be a part.
+    if (waiting.kind != HeadKind::kNothing && !HasKind(segments_->elements[waiting.element], ConceptKind::kPlatform))
+      return waiting;
+    const HeadOf before = BeforeName(phrase, k);
+    if (before.kind != HeadKind::kNothing && (generous_ || !before.doubtful)) return before;
+    head.kind = HeadKind::kContent, head.doubtful = before.kind != HeadKind::kNothing;
+    return head;
+  }
+  if (waiting.kind == HeadKind::kNothing) return head;
+  waiting.transparent = head.transparent;
+  return waiting;
+}
+
+// NIGHT VISION GOGGLE ACME, 暗視ゴーグル ACME: a Latin word of no phrase at all behind a thing is its maker or its
+// model, or else a part's name, and so is any unknown one behind a Japanese word; behind a platform (戦車 BRACKET) it
+// is a part's. Of another unknown word the same is doubtful. `name` is the word's place in the phrase.
+RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) const {
+  HeadOf head;
+  bool labels = true, spaced = false, label = false;  // a label: 最大風速 before 15 m/s
+  for (size_t k = name + 1; k-- > 0;) {
+    const Element& e = segments_->elements[phrase.elements[k]];
+    const text::Token& t = reading_->tokens[e.last - 1];
+    const bool latin = t.script == text::Script::kLatin;
+    if (e.count == 0 && e.Is(Word::kTransparent)) continue;
+    if (e.count == 0 && (SaysNothing(e) || e.words == 0)) {
+      const bool foreign = latin && (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
+      label = k + 1 < phrase.elements.size() && (label || segments_->elements[phrase.elements[k + 1]].quantity);
+      head.doubtful = head.doubtful || (!SaysNothing(e) && !foreign);
+      labels = labels && (SaysNothing(e) || label);
+      label = label && !SaysNothing(e);
+      spaced = reading_->SpaceBefore(e.first);
+      continue;
+    }
+    if (e.count == 0 || HasOnlyKind(e, ConceptKind::kQuality)) return {};
+    // What has a name of its own: a part of the platform, what is made of the substance, 赤外線カメラケース.
+    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels)) return {};
+    if (HasKind(e, ConceptKind::kSubstance) && head.doubtful && !labels) return {};
+    if (head.doubtful && reading_->cjk && !spaced) return {};
+    head.doubtful = head.doubtful || (latin || t.script == text::Script::kDigit) == reading_->cjk;
+    head.kind = HeadKind::kContent, head.element = phrase.elements[k], head.named = true;
+    return head;
+  }
+  return {};
+}
+
+}  // namespace sekisho::facts

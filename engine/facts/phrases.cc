@@ -1,0 +1,179 @@
+// The line cut into noun phrases, and each phrase's place: what the item is, what it is for, has, lacks.
+#include <algorithm>
+
+#include "engine/facts/roles.h"
+
+namespace sekisho::facts {
+namespace {
+
+using pack::ConceptKind;
+using pack::Word;
+using text::Gap;
+
+// English function words stand before what they rule, Japanese ones after it.
+bool IsFunction(const Element& e) {
+  for (const Word w : {Word::kTargetAfter, Word::kTargetOf, Word::kTargetBefore, Word::kWith, Word::kWithBefore,
+                       Word::kWithoutAfter, Word::kWithoutBefore, Word::kAnd}) {
+    if (e.Is(w)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void RoleReader::Close(Place place) {
+  if (!current_.elements.empty()) {
+    current_.place = place;
+    phrases_.push_back(current_);
+  }
+  current_.elements.clear();
+}
+
+// Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
+// after it.
+void RoleReader::Split() {
+  phrases_.clear();
+  current_.elements.clear();
+  Place place = Place::kHead, outside = Place::kHead;
+  bool bracket = false, cjk = reading_->cjk;
+  ElementIds suspended;
+  const auto leave_bracket = [&] {
+    Close(place);
+    current_.elements = suspended;
+    suspended.clear();
+    place = outside;
+    bracket = false;
+  };
+  for (uint32_t i = 0; i < segments_->elements.size(); ++i) {
+    const Element& e = segments_->elements[i];
+    const text::Token& t = reading_->tokens[e.first];
+    if (t.field == 1 && (i == 0 || reading_->tokens[segments_->elements[i - 1].first].field == 0)) {
+      if (bracket) leave_bracket();
+      Close(place);
+      place = Place::kName;
+    } else if (i == 0) {
+      // the line begins
+    } else if (t.gap == Gap::kOpen && !bracket) {
+      outside = place;
+      suspended = current_.elements;
+      current_.elements.clear();
+      place = Place::kAside;
+      bracket = true;
+    } else if (t.gap == Gap::kClose && bracket) {
+      leave_bracket();
+    } else if (t.gap == Gap::kStop) {
+      if (bracket) leave_bracket();
+      Close(place);
+      place = Place::kHead;
+    } else if (t.gap == Gap::kComma || t.gap == Gap::kCommaSpace) {
+      Close(place);
+      if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
+    }
+    if (!IsFunction(e) || e.count != 0) {
+      current_.elements.push_back(i);
+      if (!e.closes_target) continue;
+    }
+    if (e.closes_target || e.Is(Word::kTargetBefore)) {
+      const bool named = !current_.elements.empty();
+      Close(named ? Place::kTarget : place);
+      if (place != Place::kAside && place != Place::kName) place = Place::kHead;
+    } else if (e.Is(Word::kWithBefore)) {
+      Close(Place::kWith);
+    } else if (e.Is(Word::kWithoutBefore)) {
+      Close(Place::kDenied);
+    } else {
+      Close(place);
+      if (e.Is(Word::kTargetAfter) || e.Is(Word::kTargetOf)) place = Place::kTarget;
+      if (e.Is(Word::kWith)) place = Place::kWith;
+      if (e.Is(Word::kWithoutAfter)) place = Place::kDenied;
+    }
+  }
+  if (bracket) leave_bracket();
+  Close(place);
+}
+
+// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it.
+void RoleReader::AnnexAsides() {
+  const auto partitive = [&](uint32_t k) { return segments_->elements[k].Is(Word::kPartitive); };
+  for (size_t i = 0; i + 1 < phrases_.size(); ++i) {  // a bracket is closed before the phrase that it stands in
+    Phrase &aside = phrases_[i], &host = phrases_[i + 1];
+    if (aside.place != Place::kAside || host.place != Place::kHead || host.elements.front() > aside.elements.front() ||
+        !std::all_of(aside.elements.begin(), aside.elements.end(), partitive))
+      continue;
+    host.elements.insert(host.elements.end(), aside.elements.begin(), aside.elements.end());
+    aside.elements.clear();
+  }
+  std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });
+}
+
+// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on: the first target
+// in English (training on the F-16 for crews), the last one in Japanese.
+void RoleReader::PromoteTargets() {
+  bool action = false;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kHead) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind != HeadKind::kNothing || head.transparent) return;
+    action = action || head.action;
+  }
+  if (!action) return;
+  Phrase* item = nullptr;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kTarget || FindHead(p).kind == HeadKind::kNothing) continue;
+    if (item == nullptr || reading_->cjk) item = &p;
+  }
+  if (item != nullptr) item->place = Place::kHead;
+}
+
+// Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on
+// to what it is of; a section of a platform stays no platform, its prototype is one.
+void RoleReader::PassHeadOn() {
+  const auto opened_by_of = [&](const Phrase& p) {
+    const uint32_t first = segments_->elements[p.elements.front()].first;
+    if (first == 0) return false;
+    const text::Token& t = reading_->tokens[first - 1];
+    return std::string_view(reading_->text).substr(t.begin, t.end - t.begin) == "of";
+  };
+  const auto names = [&](uint32_t i) {
+    const Element& e = segments_->elements[i];
+    return e.count != 0 && !HasOnlyKind(e, ConceptKind::kQuality);
+  };
+  for (size_t i = 0; i + 1 < phrases_.size(); ++i) {
+    const Phrase& empty = phrases_[i];
+    Phrase& next = phrases_[i + 1];
+    if (empty.place != Place::kHead || next.place != Place::kTarget || !opened_by_of(next)) continue;
+    const HeadOf head = FindHead(empty), found = FindHead(next);
+    if (head.kind != HeadKind::kNothing || std::any_of(empty.elements.begin(), empty.elements.end(), names)) continue;
+    if (found.kind != HeadKind::kContent) continue;
+    if (HasKind(segments_->elements[found.element], ConceptKind::kPlatform) && !head.likeness) continue;
+    next.place = Place::kHead;
+  }
+}
+
+// トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
+void RoleReader::SplitHeadless() {
+  if (!reading_->cjk || phrases_.empty()) return;
+  if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
+  Phrase& last = phrases_.back();
+  if (last.place != Place::kTarget) return;
+  if (last.elements.size() == 1) {  // ホイップアンテナ軍用 as one phrase: the thing itself
+    const Element& e = segments_->elements[last.elements.front()];
+    if (e.closes_target && !HasKind(e, ConceptKind::kPlatform) && !HasOnlyKind(e, ConceptKind::kQuality))
+      last.place = Place::kHead;
+    return;
+  }
+  Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
+  const HeadOf found = FindHead(head);
+  // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).
+  const uint32_t purpose = segments_->elements[last.elements.back()].first;
+  const bool spaced = reading_->SpaceBefore(purpose);
+  const Element& h = segments_->elements[found.element];
+  const bool thing = found.kind == HeadKind::kPartitive ||
+                     (found.kind == HeadKind::kContent &&
+                      (!HasKind(h, ConceptKind::kPlatform) || (spaced && h.count != 0 && !h.designation)));
+  if (!thing) return;
+  last.elements.erase(last.elements.begin(), last.elements.end() - 1);
+  phrases_.push_back(std::move(head));
+}
+
+}  // namespace sekisho::facts

@@ -1,0 +1,82 @@
+// What stands around the name of an item and says nothing of it: how many, in what state, at what price.
+#include <algorithm>
+
+#include "engine/text/reading.h"
+
+namespace sekisho::text {
+namespace {
+
+constexpr size_t kMaxNoiseWords = 3;
+
+}  // namespace
+
+// `DESC=`, `2x`, `3 x`, `* 2`: how many and what column, not what.
+void Reader::DropPrefix() {
+  const auto word = [&](size_t i) {
+    return i < pieces_.size() ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
+  };
+  size_t drop = 0;
+  if (word(0) == "desc" && word(1) == "=") drop = 2;
+  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" &&
+      pieces_[2].script == Script::kLatin)
+    drop = 2;
+  pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(drop));
+  if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
+}
+
+// Where the longest phrase of noise or of a counter that ends at `end` begins; `end` when there is none.
+size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
+  if (end == 0 || !(pieces_[end - 1].flags & pack::kTokenEndsNoise)) return end;
+  for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
+    uint32_t node = 0;
+    for (size_t i = first; i < end && (i == first || node != 0); ++i)
+      node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    if (node == 0) continue;
+    const pack::Range terms = pack_.nodes()[node].terms;
+    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
+      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return first;
+    }
+  }
+  return end;
+}
+
+// Where the shortest phrase of a grammar class that begins at `first` ends; `first` when there is none.
+size_t Reader::PhraseAfter(size_t first, pack::Word word) const {
+  uint32_t node = 0;
+  for (size_t i = first; i < pieces_.size() && i < first + kMaxNoiseWords; ++i) {
+    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    if (node == 0) return first;
+    const pack::Range terms = pack_.nodes()[node].terms;
+    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
+      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return i + 1;
+    }
+  }
+  return first;
+}
+
+// Where a figure (2, 120.00, 1,000) that ends at `end` begins; `end` when there is none.
+size_t Reader::FigureBefore(size_t end) const {
+  size_t first = end;
+  while (first > 0 && pieces_[first - 1].script == Script::kDigit &&
+         (first == end || pieces_[first].gap == Gap::kDot || pieces_[first].gap == Gap::kComma))
+    --first;
+  return first;
+}
+
+// Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays
+// as it is.
+void Reader::DropNoise() {
+  size_t end = pieces_.size();
+  for (size_t before = end + 1; end < before;) {
+    before = end;
+    if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
+    const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
+    if (counter == end || figure == counter) continue;
+    const bool apart = pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
+                       pieces_[counter].script == Script::kHan;
+    if (apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
+  }
+  if (end > 0 && end < pieces_.size()) pieces_.resize(end);
+}
+
+}  // namespace sekisho::text

@@ -1,0 +1,143 @@
+// Supply names put into reading order: SIGHT,NIGHT VISION -> night vision sight.
+#include <algorithm>
+
+#include "engine/text/reading.h"
+
+namespace sekisho::text {
+namespace {
+
+constexpr size_t kMaxCommas = 5;    // a supply name has no more; beyond that the line is a list
+constexpr size_t kMinNameWord = 3;  // letters of a word in a supply name inside a Japanese line
+
+bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
+
+}  // namespace
+
+// N,N-dimethyl, O,S-diethyl: the comma before `i` stands between the locants of a chemical name.
+bool Reader::IsLocant(size_t i, size_t last) const {
+  const auto letter = [&](size_t k) {
+    return pieces_[k].script == Script::kLatin && pieces_[k].end - pieces_[k].begin == 1;
+  };
+  return pieces_[i].gap == Gap::kComma && letter(i) && letter(i - 1) && i + 1 < last &&
+         (pieces_[i + 1].gap == Gap::kHyphen || pieces_[i + 1].gap == Gap::kComma || pieces_[i + 1].gap == Gap::kDot);
+}
+
+// Whether a number stands between `first` and the next comma.
+bool Reader::HasDigit(size_t first, size_t last) const {
+  for (size_t i = first; i < last && (i == first || !IsComma(pieces_[i].gap)); ++i) {
+    if (pieces_[i].script == Script::kDigit) return true;
+  }
+  return false;
+}
+
+// NIGHT VISION AN/PVS-7B: where the designation begins that ends the last part of a supply name; kNone when none does,
+// or it is all of it.
+size_t Reader::DesignationAt(size_t first, size_t last) const {
+  size_t begin = last;
+  bool digit = false;
+  while (begin > first) {
+    --begin;
+    digit = digit || pieces_[begin].script == Script::kDigit;
+    if (pieces_[begin].gap >= Gap::kSpace) break;
+  }
+  return digit && begin > first ? begin : pack::kNone;
+}
+
+// Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
+// size or a purpose is a tail: it and what follows stays behind.
+bool Reader::Turnable(size_t first, size_t last) {
+  std::vector<size_t>& parts = parts_;
+  parts.assign(1, first);
+  bool spaced = false, list = false;
+  constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
+  size_t tail = pack::kNone;
+  for (size_t i = first + 1; i < last && tail == pack::kNone; ++i) {
+    const Piece& p = pieces_[i];
+    const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
+    if (p.gap >= Gap::kStop) return false;
+    if (p.flags & pack::kTokenAnd) list = true;
+    if (!IsComma(p.gap) || decimal || IsLocant(i, last)) {
+      if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
+      if (p.flags & kOpensTail) tail = i;
+      continue;
+    }
+    spaced = spaced || p.gap == Gap::kCommaSpace;
+    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
+    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
+    if (figures || denied || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+      tail = i;
+    } else {
+      parts.push_back(i);
+    }
+  }
+  if (tail == pack::kNone && parts.size() > 1) tail = DesignationAt(parts.back(), last);
+  if (tail != pack::kNone) {
+    parts.push_back(tail);
+    parts.push_back(pack::kNone);  // ends the turnable parts
+  }
+  if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
+  if (parts.size() == 3 && parts.back() == pack::kNone) return pieces_[parts[1]].gap == Gap::kComma;  // TORPEDO,MK 48
+  return parts.size() > 1;
+}
+
+// 暗視ゴーグル GOGGLE,NIGHT VISION: a run of Latin words with a comma inside a Japanese line is a supply name when no
+// space follows its first comma, and words of letters stand on both sides.
+bool Reader::NamesInJapanese(size_t first, size_t last) const {
+  const auto word = [&](size_t i) {
+    return pieces_[i].script == Script::kLatin && pieces_[i].end - pieces_[i].begin >= kMinNameWord;
+  };
+  for (size_t i = first + 1; i < last; ++i) {
+    if (IsComma(pieces_[i].gap)) return pieces_[i].gap == Gap::kComma && word(first) && word(i);
+  }
+  return false;
+}
+
+bool Reader::Turn() {
+  const Tokens& line = line_.tokens();
+  if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return false;
+  const bool japanese = line.cjk() && std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
+  bool any = false;
+  turned_.clear();
+  std::vector<size_t>& parts = parts_;
+  for (size_t first = 0; first < pieces_.size();) {
+    size_t last = first + 1;
+    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
+           IsJapanese(pieces_[last]) == IsJapanese(pieces_[first]))
+      ++last;
+    const bool names =
+        !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
+                      NamesInJapanese(first, last));
+    if (!names || !Turnable(first, last)) {
+      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
+                     pieces_.begin() + static_cast<ptrdiff_t>(last));
+      first = last;
+      continue;
+    }
+    any = true;
+    size_t tail = last;
+    if (parts.back() == pack::kNone) {
+      parts.pop_back();
+      tail = parts.back();
+      parts.pop_back();
+    }
+    const Gap opening = pieces_[first].gap;
+    const size_t start = turned_.size();
+    for (size_t k = parts.size(); k-- > 0;) {
+      const size_t end = k + 1 < parts.size() ? parts[k + 1] : tail;
+      for (size_t i = parts[k]; i < end; ++i) {
+        turned_.push_back(pieces_[i]);
+        if (i == parts[k]) turned_.back().gap = Gap::kSpace;
+      }
+    }
+    turned_[start].gap = opening;
+    for (size_t i = tail; i < last; ++i) {
+      turned_.push_back(pieces_[i]);
+      if (i == tail) turned_.back().gap = Gap::kSpace;
+    }
+    first = last;
+  }
+  if (any) pieces_.swap(turned_);
+  return any;
+}
+
+}  // namespace sekisho::text
