@@ -45,7 +45,7 @@ std::shared_ptr<const pack::Pack> Taxonomy() {
 }
 
 void OpenPack(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(pack::Pack::Open(SEKISHO_PACK_PATH));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(pack::Pack::Open(SEKISHO_PACK_PATH));
 }
 BENCHMARK(OpenPack)->Unit(benchmark::kMillisecond);
 
@@ -54,7 +54,7 @@ void Canonical(benchmark::State& state) {
   const text::Folds folds(Taxonomy()->folds());
   text::Canonical canonical;
   size_t i = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(text::Canonicalize(Lines()[i].description, folds, canonical, way));
     if (++i == Lines().size()) i = 0;
   }
@@ -66,7 +66,7 @@ void Read(benchmark::State& state) {
   text::Reader reader(*Taxonomy());
   text::Reading reading;
   size_t i = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(reader.Read(Lines()[i].description, Lines()[i].part_number, reading));
     if (++i == Lines().size()) i = 0;
   }
@@ -86,7 +86,7 @@ void Match(benchmark::State& state) {
   const std::vector<text::Reading> readings = Readings();
   std::vector<match::Hit> hits;
   size_t i = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(all ? matcher.Match(readings[i], hits) : matcher.MatchNamed(readings[i], hits));
     if (++i == readings.size()) i = 0;
   }
@@ -107,7 +107,7 @@ void Facts(benchmark::State& state) {
   facts::Segments segments;
   facts::Facts facts;
   size_t i = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     facts.clear();
     if (hits[i].empty()) {  // as the scanner does
       if (++i == readings.size()) i = 0;
@@ -128,7 +128,7 @@ void Classify(benchmark::State& state) {
   Context context;
   context.judge_treaties = treaties;
   size_t i = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Item item;
     item.description = Lines()[i].description;
     item.part_number = Lines()[i].part_number;

@@ -234,6 +234,7 @@ void CloseAncestors(Build& b, uint32_t id) {
     level = std::move(next);
   }
   std::vector<pack::Ancestor> out;
+  out.reserve(distance.size());
   for (const auto& [ancestor, d] : distance) out.push_back({ancestor, d});
   std::stable_sort(out.begin(), out.end(),
                    [](const pack::Ancestor& x, const pack::Ancestor& y) { return x.distance < y.distance; });

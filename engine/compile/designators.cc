@@ -177,7 +177,7 @@ class Parser {
   }
 
   // G{1,3} = G(G(G)?)?
-  void Unroll(Atom group, int min, int max, Row& row) {
+  void Unroll(const Atom& group, int min, int max, Row& row) {
     if (max < 0 || max > kMaxGroupCount) return Fail(Cat("a group repeats at most ", kMaxGroupCount, " times"));
     for (int i = 0; i < min; ++i) row.push_back(group);
     std::optional<Atom> tail;
@@ -192,7 +192,7 @@ class Parser {
     if (tail) row.push_back(std::move(*tail));
   }
 
-  void Fail(std::string message) {
+  void Fail(const std::string& message) {
     if (!fault_.empty()) return;
     fault_ = {"E0305", Cat(message, " in \"", text_, "\""),
               "capitals, digits, - / . (A|B) \\d [A-Z] and counts make a designator"};

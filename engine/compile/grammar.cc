@@ -134,6 +134,7 @@ void CompileAbbreviations(Build& b, const GrammarFiles& files) {
         continue;
       }
       std::vector<uint32_t> ids;
+      ids.reserve(words.size());
       for (const std::string& word : words) ids.push_back(b.lexicon.Intern(word));
       const uint32_t token = b.lexicon.Intern(raw[0]);
       if (ids == std::vector<uint32_t>{token}) continue;  // stands for itself

@@ -89,7 +89,7 @@ class Expander {
     fault_ = {"E0302", Cat("the phrase stands for more than ", kMaxExpansions, " plain ones"),
               "split it into several phrases"};
   }
-  void Fail(std::string message, std::string hint) {
+  void Fail(const std::string& message, std::string hint) {
     if (fault_.empty()) fault_ = {"E0301", Cat(message, " in \"", text_, "\""), std::move(hint)};
   }
 

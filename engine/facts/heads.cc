@@ -6,7 +6,6 @@ namespace {
 
 using pack::ConceptKind;
 using pack::Word;
-using text::Gap;
 
 bool SaysNothing(const Element& e) {
   return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||

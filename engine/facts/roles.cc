@@ -6,8 +6,6 @@ namespace sekisho::facts {
 namespace {
 
 using pack::ConceptKind;
-using pack::Word;
-using text::Gap;
 
 constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
 constexpr uint8_t kAnyRole = pack::kRoleIs | kForHas;

@@ -206,7 +206,7 @@ absl::Status CanonicalizeChars(std::string_view source, const Folds& folds, Char
   if (const size_t bad = FindInvalidUtf8(source); bad != std::string_view::npos) {
     return absl::InvalidArgumentError(absl::StrCat("not UTF-8 at byte ", bad));
   }
-  const absl::Status folded = way == Way::kFast ? FoldHybrid(source, chars) : FoldByIcu(source, chars);
+  absl::Status folded = way == Way::kFast ? FoldHybrid(source, chars) : FoldByIcu(source, chars);
   if (!folded.ok()) return folded;
   const uint32_t seen = ApplyFolds(folds, chars);
   if (seen & kSpace) CollapseSpaces(chars);  // before the prolonged mark looks at its neighbours

@@ -23,8 +23,8 @@ namespace sekisho::text {
 // The pack's folds, with a filter before the search: most code points have none.
 class Folds {
  public:
-  Folds(std::span<const pack::Fold> folds)
-      : folds_(folds) {  // NOLINT(google-explicit-constructor): a view with a filter
+  // NOLINTNEXTLINE(google-explicit-constructor): a view with a filter
+  Folds(std::span<const pack::Fold> folds) : folds_(folds) {
     for (const pack::Fold& f : folds) filter_.set(Slot(f.from));
   }
   const pack::Fold* Find(uint32_t from) const {

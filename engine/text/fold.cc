@@ -192,7 +192,7 @@ absl::Status FoldHybrid(std::string_view source, Chars& out) {
       out.push_back({here.form, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
     } else {
       for (; end < n && ahead.form == kBound; ahead = end < n ? read(end) : Next{}) end = ahead.end;
-      const absl::Status s = FoldPiece(source.substr(begin, end - begin), static_cast<uint32_t>(begin), out);
+      absl::Status s = FoldPiece(source.substr(begin, end - begin), static_cast<uint32_t>(begin), out);
       if (!s.ok()) return s;
     }
     after_digit = end == here.end && IsAnyDigit(here.code);

@@ -1,5 +1,6 @@
 #include "engine/workshop/commented_json.h"
 
+#include <optional>
 #include <utility>
 
 #include "engine/compile/strings.h"
@@ -56,7 +57,8 @@ class Parser {
     return std::string(comment);
   }
   void Comments(std::vector<std::string>& out) {
-    for (Space(); auto comment = Comment(); Space()) out.push_back(*std::move(comment));
+    Space();
+    for (std::optional<std::string> comment; (comment = Comment()); Space()) out.push_back(*comment);
   }
   // A comment on the rest of the line belongs to what stands before it.
   void After(Value& value) {

@@ -72,7 +72,7 @@ RuleTexts TextsOf(const pack::Pack& pack) {
 
 class Comparer {
  public:
-  Comparer(const Diff& diff)
+  explicit Comparer(const Diff& diff)
       : before_(*diff.before.pack),
         after_(*diff.after.pack),
         old_rules_(TextsOf(before_)),

@@ -36,6 +36,7 @@ void Sample(std::vector<Mutant>& mutants, const MutateOptions& options) {
   order.resize(options.sample);
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<Mutant> kept;
+  kept.reserve(order.size());
   for (const auto& [unused, i] : order) kept.push_back(std::move(mutants[i]));
   mutants = std::move(kept);
 }
