@@ -24,14 +24,11 @@ bool FillsBracket(const text::Reading& r, const Hit& h) {
 
 // Whether hits cover every word of a part of the line, and one of them is a concept that needs no support: then the
 // part names an item, be it written like a title (THE MACHINE GUN, ACME CORP: MACHINE GUN).
-bool NamesAnItem(const text::Reading& r, const std::vector<Hit>& kept, uint32_t first, uint32_t last) {
+bool NamesAnItem(const text::Reading& r, const std::vector<uint32_t>& cover, uint32_t first, uint32_t last) {
   bool firm = false;
   for (uint32_t i = first; i < last; ++i) {
-    const auto over = [i](const Hit& h) { return h.first <= i && i < h.last; };
-    if (r.tokens[i].script != Script::kDigit && std::none_of(kept.begin(), kept.end(), over)) return false;
-    firm = firm || std::any_of(kept.begin(), kept.end(), [&](const Hit& h) {
-             return over(h) && h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
-           });
+    if (r.tokens[i].script != Script::kDigit && cover[i] == kFree) return false;
+    firm = firm || cover[i] == kFirm;
   }
   return firm;
 }
@@ -48,7 +45,7 @@ bool InTitleCase(const text::Reading& r) {
 
 // The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
 // do not look so.
-bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
+bool LooksLikeTitle(const text::Reading& r, const std::vector<uint32_t>& cover) {
   if (r.cjk || r.turned || r.tokens.empty()) return false;
   const auto word = [&](size_t i) {
     return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
@@ -58,11 +55,11 @@ bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
   const auto end = static_cast<uint32_t>(r.tokens.size());
   const bool capitals = InTitleCase(r);
   if (article && capitals) return true;
-  if (capitals && NamesAnItem(r, kept, 0, end)) return false;
+  if (capitals && NamesAnItem(r, cover, 0, end)) return false;
   uint32_t first = capitals ? end : 0;  // of the part that a colon ends
   for (uint32_t i = first + 1; i <= end; ++i) {
     if (i != end && !r.tokens[i].title && r.tokens[i].field == r.tokens[first].field) continue;
-    if (NamesAnItem(r, kept, first, i)) return false;
+    if (NamesAnItem(r, cover, first, i)) return false;
     first = i;
   }
   if (article) return true;
@@ -79,15 +76,18 @@ bool LooksLikeTitle(const text::Reading& r, const std::vector<Hit>& kept) {
 // Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
 bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
   bool designated = !systems_.empty();
-  const auto denied = [&](const Hit& h) {  // other than toys
-    return std::any_of(kept_.begin(), kept_.end(),
-                       [&](const Hit& o) { return o.Is(Word::kWithoutAfter) && o.last == h.first; });
+  const auto denied = [&](size_t hit) {  // other than toys
+    for (size_t k = hit; k-- > 0 && kept_[k].last >= kept_[hit].first;) {
+      if (kept_[k].Is(Word::kWithoutAfter) && kept_[k].last == kept_[hit].first) return true;
+    }
+    return false;
   };
-  for (const Hit& h : kept_) {
-    if ((h.Is(Word::kGenre) && !denied(h)) || (h.Is(Word::kGenreAside) && FillsBracket(r, h))) return true;
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    const Hit& h = kept_[i];
+    if ((h.Is(Word::kGenre) && !denied(i)) || (h.Is(Word::kGenreAside) && FillsBracket(r, h))) return true;
     designated = designated || h.pattern;
   }
-  return !designated && quantities.empty() && LooksLikeTitle(r, kept_);
+  return !designated && quantities.empty() && LooksLikeTitle(r, owner_);
 }
 
 }  // namespace sekisho::facts

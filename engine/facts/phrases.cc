@@ -39,7 +39,7 @@ void RoleReader::Split() {
   ElementIds suspended;
   const auto leave_bracket = [&] {
     Close(place);
-    current_.elements = suspended;
+    current_.elements.swap(suspended);
     suspended.clear();
     place = outside;
     bracket = false;
@@ -55,8 +55,7 @@ void RoleReader::Split() {
       // the line begins
     } else if (t.gap == Gap::kOpen && !bracket) {
       outside = place;
-      suspended = current_.elements;
-      current_.elements.clear();
+      suspended.swap(current_.elements);
       place = Place::kAside;
       bracket = true;
     } else if (t.gap == Gap::kClose && bracket) {

@@ -40,9 +40,7 @@ void RoleReader::Add(const Element& e, uint8_t roles, Facts& facts) const {
 
 bool RoleReader::KinToHeads(const Element& e) const {
   for (uint32_t k = 0; k < e.count; ++k) {
-    for (const uint32_t h : heads_) {
-      if (kinship_.Kin(segments_->concepts[e.concepts + k], h)) return true;
-    }
+    if (heads_.Has(segments_->concepts[e.concepts + k])) return true;
   }
   return false;
 }
@@ -115,8 +113,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   const bool of_platform = head.transparent && HasKind(h, ConceptKind::kPlatform);
   if (head.kind == HeadKind::kContent && h.count != 0 && !of_platform) {
     Add(h, head.named ? kAnyRole : uint8_t{pack::kRoleIs}, facts);
-    heads_.insert(heads_.end(), segments_->concepts.begin() + h.concepts,
-                  segments_->concepts.begin() + h.concepts + h.count);
+    for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
   } else if (of_platform) {
     Add(h, kForHas, facts);
   }

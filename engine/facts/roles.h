@@ -21,7 +21,7 @@ struct KnownConcepts {
 
 class RoleReader {
  public:
-  RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known), kinship_(pack) {}
+  RoleReader(const pack::Pack& pack, const KnownConcepts& known) : pack_(pack), known_(known), heads_(pack) {}
   // Sets the concepts, head, kind and genre of `facts`. `generous`: a head that nothing is known of is taken for a form
   // or a name of the thing that it stands behind (carbon fibre prepreg roll), and not for a part or a use of it.
   void Read(const text::Reading& reading, const Segments& segments, pack::ItemKind item_kind, bool generous,
@@ -68,12 +68,11 @@ class RoleReader {
 
   const pack::Pack& pack_;
   const KnownConcepts& known_;
-  Kinship kinship_;
   const text::Reading* reading_ = nullptr;
   const Segments* segments_ = nullptr;
   std::vector<Phrase> phrases_;
   Phrase current_;
-  std::vector<uint32_t> heads_;  // concepts of the heads found so far
+  Kindred heads_;  // concepts of the heads found so far
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
   bool goods_ = false, neutral_ = false, information_ = false, target_found_ = false;

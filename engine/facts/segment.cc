@@ -8,27 +8,18 @@ namespace {
 
 using match::Hit;
 using pack::kNone;
-using pack::NeedKind;
 using pack::TermKind;
 using pack::Word;
 using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int kMaxRounds = 3;         // of selection: a word that loses its support frees what it hid
+constexpr int kMaxRounds = 3;                           // of selection: a word that loses its support frees what it hid
+constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2;  // for|, |用: what targets_ says of a place
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
-bool Overlaps(const Hit& a, const Hit& b) { return a.first < b.last && b.first < a.last; }
-
 bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s == Script::kKatakana; }
-
-bool SameWord(const text::Reading& r, uint32_t i, uint32_t k) {
-  const Token &a = r.tokens[i], &b = r.tokens[k];
-  const std::string_view text = r.text;
-  return (a.id != kNone && a.id == b.id) ||
-         text.substr(a.begin, a.end - a.begin) == text.substr(b.begin, b.end - b.begin);
-}
 
 bool HasDigit(const text::Reading& r, const Hit& h) {
   return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
@@ -39,25 +30,37 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 
 }  // namespace
 
+// The concepts that a `not` phrase turns off, and where words stand that say what something is for.
+void Segmenter::NoteTurnedOff(const text::Reading& reading, const std::vector<Hit>& hits) {
+  turned_off_.clear();
+  for (const Hit& h : hits) {
+    if (h.kind == TermKind::kOff) turned_off_.push_back(h.id);
+  }
+  if (turned_off_.empty()) return;
+  std::sort(turned_off_.begin(), turned_off_.end());
+  turned_off_.erase(std::unique(turned_off_.begin(), turned_off_.end()), turned_off_.end());
+  targets_.assign(reading.tokens.size() + 1, 0);
+  for (const Hit& h : hits) {
+    if (h.Is(Word::kTargetAfter)) targets_[h.last] |= kTargetEnds;
+    if (h.Is(Word::kTargetBefore) && reading.tokens[h.first].gap == Gap::kNone) targets_[h.first] |= kTargetFollows;
+  }
+}
+
 // What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first;
 // among equals those that need no support, then the later one, since heads stand last.
 void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits, Segments& out) {
   out.turned_off = false;
   candidates_.clear();
   systems_.clear();
+  NoteTurnedOff(reading, hits);
   // relay for F-15, Ｆ－１５用リレー: what says that it is for a platform means it, whatever other word is in the line.
   const auto meant = [&](const Hit& h) {
     return pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform && HasDigit(reading, h) &&
-           std::any_of(hits.begin(), hits.end(), [&](const Hit& o) {
-             return (o.Is(Word::kTargetAfter) && o.last == h.first) ||
-                    (o.Is(Word::kTargetBefore) && o.first == h.last && reading.tokens[o.first].gap == Gap::kNone);
-           });
+           ((targets_[h.first] & kTargetEnds) != 0 || (targets_[h.last] & kTargetFollows) != 0);
   };
   const auto off = [&](const Hit& h) {
-    return h.kind == TermKind::kConcept &&
-           std::any_of(hits.begin(), hits.end(),
-                       [&](const Hit& o) { return o.kind == TermKind::kOff && o.id == h.id; }) &&
-           !meant(h);
+    return h.kind == TermKind::kConcept && !h.system &&
+           std::binary_search(turned_off_.begin(), turned_off_.end(), h.id) && !meant(h);
   };
   for (const Hit& h : hits) {
     if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
@@ -82,20 +85,17 @@ void Segmenter::Select(const text::Reading& reading) {
   kept_.clear();
   for (const Hit& h : candidates_) {
     const uint32_t owner = owner_[h.first];
-    const bool same = owner != 0 && spans_[owner - 1] == std::make_pair(h.first, h.last);
+    const bool same = owner != 0 && spans_[owner - 1].first == h.first && spans_[owner - 1].last == h.last;
     const bool free = std::all_of(owner_.begin() + h.first, owner_.begin() + h.last, [](uint32_t o) { return o == 0; });
     if (!same && !free) continue;
     if (free) {
-      spans_.emplace_back(h.first, h.last);
+      spans_.push_back({h.first, h.last, false});
       std::fill(owner_.begin() + h.first, owner_.begin() + h.last, static_cast<uint32_t>(spans_.size()));
     }
+    spans_[owner_[h.first] - 1].plain |= h.Is(Word::kPlain);
     kept_.push_back(h);
   }
-  const auto plain = [&](const Hit& h) {
-    return std::any_of(kept_.begin(), kept_.end(),
-                       [&](const Hit& o) { return o.first == h.first && o.last == h.last && o.Is(Word::kPlain); });
-  };
-  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && plain(h); });
+  std::erase_if(kept_, [&](const Hit& h) { return h.kind == TermKind::kConcept && spans_[owner_[h.first] - 1].plain; });
   DropInsideKana(reading);
 }
 
@@ -124,100 +124,25 @@ void Segmenter::DropInsideKana(const text::Reading& r) {
   std::erase_if(kept_, [&](const Hit& h) { return bad(h); });
 }
 
-bool Segmenter::SupportedBy(const pack::Need& need, const Hit& hit, const std::vector<Hit>& hits,
-                            const std::vector<Quantity>& quantities) const {
-  const auto other = [&](auto&& test) {
-    return std::any_of(kept_.begin(), kept_.end(),
-                       [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit) && test(h); });
-  };
-  const auto firm = [](const Hit& h) { return !(h.flags & pack::kTermWeak); };
-  switch (need.kind) {
-    case NeedKind::kMeasure:
-      return std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& q) {
-        if (q.Names(need.id)) return true;
-        const auto implied = pack_.ids(pack_.measures()[need.id].implied);
-        return q.measure == kNone && std::find(implied.begin(), implied.end(), q.unit) != implied.end();
-      });
-    case NeedKind::kDesignator:
-      return std::any_of(systems_.begin(), systems_.end(), [&](const Hit& h) { return !Overlaps(h, hit); }) ||
-             other([&](const Hit& h) { return firm(h) && h.pattern; });
-    case NeedKind::kPlatform:
-      return other(
-          [&](const Hit& h) { return firm(h) && pack_.concepts()[h.id].kind == pack::ConceptKind::kPlatform; });
-    case NeedKind::kConcept: {
-      const auto is_needed = [&](const Hit& h) {
-        const auto up = pack_.ancestors_of(h.id);
-        return firm(h) &&
-               std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == need.id; });
-      };
-      const auto partitive = [&](const Hit& h) { return h.Is(Word::kPartitive) && !Overlaps(h, hit); };
-      if (need.id == part_ && std::any_of(kept_.begin(), kept_.end(), partitive)) return true;  // plain "parts"
-      // A quality counts inside a longer phrase too: "military" in "military radio".
-      return other(is_needed) || std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
-               return h.kind == TermKind::kConcept && !h.system &&
-                      pack_.concepts()[h.id].kind == pack::ConceptKind::kQuality && !Overlaps(h, hit) && is_needed(h);
-             });
-    }
-    case NeedKind::kPair:
-      return other([&](const Hit& h) { return (h.flags & pack::kTermWeak) && h.id != hit.id; });
-  }
-  return false;
-}
-
-// Ｐ－１（量産）, Ｔ－４の定期修理: a platform's designation in a Japanese line of grammar words alone.
-bool Segmenter::StandsAlone(const text::Reading& r, const Hit& hit) const {
-  if (!r.cjk || !HasDigit(r, hit) || pack_.concepts()[hit.id].kind != pack::ConceptKind::kPlatform) return false;
-  for (uint32_t i = 0; i < r.tokens.size(); ++i) {
-    const bool inside = hit.first <= i && i < hit.last;
-    if (!inside && owner_[i] == 0 && r.tokens[i].script != Script::kDigit && r.tokens[i].field == 0) return false;
-  }
-  return std::none_of(kept_.begin(), kept_.end(),
-                      [&](const Hit& h) { return h.kind == TermKind::kConcept && !Overlaps(h, hit); });
-}
-
-bool Segmenter::Supported(const text::Reading& reading, const Hit& hit, const std::vector<Hit>& hits,
-                          const std::vector<Quantity>& quantities, uint32_t supply_class) const {
-  const pack::Concept& c = pack_.concepts()[hit.id];
-  const auto classes = pack_.ids(c.fsc);
-  if (supply_class != 0 && std::find(classes.begin(), classes.end(), supply_class) != classes.end()) return true;
-  // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations
-  // do not (A-1, B-1).
-  const auto weak_designation = [&](const Hit& h) { return (h.flags & pack::kTermWeak) && HasDigit(reading, h); };
-  const bool with_kin = std::any_of(kept_.begin(), kept_.end(), [&](const Hit& h) {
-    const bool same_word = h.last - h.first == hit.last - hit.first && SameWord(reading, h.first, hit.first);
-    return h.kind == TermKind::kConcept && !Overlaps(h, hit) && h.id != hit.id && !same_word &&
-           !(weak_designation(h) && weak_designation(hit)) && kinship_.Kin(h.id, hit.id);
-  });
-  if (with_kin || StandsAlone(reading, hit)) return true;
-  const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
-  return std::any_of(needs.begin(), needs.end(),
-                     [&](const pack::Need& n) { return SupportedBy(n, hit, hits, quantities); });
-}
-
 // Takes ambiguous words without support out of the candidates; false when there are none. What they hid may stand then.
 bool Segmenter::DropUnsupported(const text::Reading& reading, const std::vector<Hit>& hits,
                                 const std::vector<Quantity>& quantities, uint32_t supply_class) {
-  const bool civil = std::any_of(kept_.begin(), kept_.end(), [](const Hit& h) { return h.Is(Word::kCivil); });
-  std::vector<Hit>& dropped = dropped_;
-  dropped.clear();
-  for (const Hit& h : kept_) {
-    if (h.kind != TermKind::kConcept || !(h.flags & pack::kTermWeak)) continue;
-    if (civil || !Supported(reading, h, hits, quantities, supply_class)) dropped.push_back(h);
-  }
-  const auto gone = [&](const Hit& h) {
-    return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& d) {
-      return d.first == h.first && d.last == h.last && d.kind == h.kind && d.id == h.id;
-    });
-  };
+  const std::vector<Hit>& dropped =
+      support_.Missing({reading, hits, kept_, systems_, owner_, quantities, supply_class});
+  if (dropped.empty()) return false;
+  const auto gone = [&](const Hit& h) { return Support::Among(dropped, h); };
   std::erase_if(kept_, gone);
-  const auto hidden =
-      [&](const Hit& h) {  // among CJK characters a compound goes on hiding its short pieces: 空包 in 真空包装
-        return h.last - h.first < kMinCjkPiece && IsCjk(reading.tokens[h.first].script) &&
-               std::any_of(dropped.begin(), dropped.end(),
-                           [&](const Hit& d) { return d.last - d.first > h.last - h.first && Overlaps(d, h); });
-      };
+  // Among CJK characters a compound goes on hiding its short pieces: 空包 in 真空包装.
+  const auto hidden = [&](const Hit& h) {
+    if (h.last - h.first >= kMinCjkPiece || !IsCjk(reading.tokens[h.first].script)) return false;
+    auto d = std::partition_point(dropped.begin(), dropped.end(), [&](const Hit& o) { return o.first < h.last; });
+    while (d != dropped.begin() && (--d)->last > h.first) {
+      if (d->last - d->first > h.last - h.first) return true;
+    }
+    return false;
+  };
   std::erase_if(candidates_, [&](const Hit& h) { return gone(h) || hidden(h); });
-  return !dropped.empty();
+  return true;
 }
 
 namespace {
@@ -253,6 +178,14 @@ bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
   });
 }
 
+// .50 M2 machine gun: whether one of what stands, from the `hit`-th on, begins inside a figure and ends behind it.
+bool Segmenter::RunsOver(size_t hit, const Quantity& q) const {
+  for (size_t k = hit; k < kept_.size() && kept_[k].first < q.last; ++k) {
+    if (kept_[k].first > q.first && kept_[k].last > q.last) return true;
+  }
+  return false;
+}
+
 void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
   size_t hit = 0, quantity = 0;
   for (uint32_t i = 0; i < r.tokens.size();) {
@@ -260,13 +193,8 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
     while (quantity < quantities.size() && quantities[quantity].first < i) ++quantity;
     Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
     const bool has_hit = hit < kept_.size() && kept_[hit].first == i;
-    const auto runs_over = [&](const Hit& h, const Quantity& q) {
-      return h.first > q.first && h.first < q.last && h.last > q.last;
-    };
-    const bool has_quantity =
-        quantity < quantities.size() && quantities[quantity].first == i && quantities[quantity].last > i &&
-        std::none_of(kept_.begin(), kept_.end(),
-                     [&](const Hit& h) { return runs_over(h, quantities[quantity]); });  // .50 M2 machine gun
+    const bool has_quantity = quantity < quantities.size() && quantities[quantity].first == i &&
+                              quantities[quantity].last > i && !RunsOver(hit, quantities[quantity]);
     const bool named = has_hit && kept_[hit].kind == TermKind::kConcept && HasDigit(r, kept_[hit]);  // .22 LR
     if (has_quantity && !named && (!has_hit || kept_[hit].last <= quantities[quantity].last)) {
       e.last = quantities[quantity].last;
@@ -327,11 +255,12 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) {
     return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id);
   });
-  std::fill(owner_.begin(), owner_.end(), 0);
-  out.genre = IsGenre(reading, quantities);
+  std::fill(owner_.begin(), owner_.end(), kFree);
   for (const Hit& h : kept_) {
-    std::fill(owner_.begin() + h.first, owner_.begin() + h.last, 1);
+    const bool firm = h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
+    for (uint32_t i = h.first; i < h.last; ++i) owner_[i] = firm ? kFirm : std::max<uint32_t>(owner_[i], kCovered);
   }
+  out.genre = IsGenre(reading, quantities);
   out.systems = systems_;
   Build(reading, quantities, out);
 }

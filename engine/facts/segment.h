@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/facts/facts.h"
-#include "engine/facts/kinship.h"
+#include "engine/facts/support.h"
 #include "engine/match/matcher.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
@@ -32,34 +32,39 @@ struct Segments {
   bool turned_off = false;          // a word of another world turned a concept off: golf, vaccine, printer
 };
 
+// What stands on a token; kFirm: a concept that needs no support.
+enum Cover : uint32_t { kFree, kCovered, kFirm };
+
 class Segmenter {
  public:
-  explicit Segmenter(const pack::Pack& pack) : pack_(pack), kinship_(pack), part_(pack.FindConcept("part")) {}
+  explicit Segmenter(const pack::Pack& pack) : pack_(pack), support_(pack) {}
   void Segment(const text::Reading& reading, const std::vector<match::Hit>& hits,
                const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out);
 
  private:
+  struct Span {
+    uint32_t first, last;
+    bool plain;  // an ordinary phrase
+  };
   void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits, Segments& out);
+  void NoteTurnedOff(const text::Reading& reading, const std::vector<match::Hit>& hits);
   void Select(const text::Reading& reading);
   void DropInsideKana(const text::Reading& reading);
   bool DropUnsupported(const text::Reading& reading, const std::vector<match::Hit>& hits,
                        const std::vector<Quantity>& quantities, uint32_t supply_class);
-  bool StandsAlone(const text::Reading& reading, const match::Hit& hit) const;
-  bool Supported(const text::Reading& reading, const match::Hit& hit, const std::vector<match::Hit>& hits,
-                 const std::vector<Quantity>& quantities, uint32_t supply_class) const;
-  bool SupportedBy(const pack::Need& need, const match::Hit& hit, const std::vector<match::Hit>& hits,
-                   const std::vector<Quantity>& quantities) const;
   bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
   bool EndsInParticle(const text::Reading& reading, const Element& element) const;
+  bool RunsOver(size_t hit, const Quantity& quantity) const;
   void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
 
   const pack::Pack& pack_;
-  Kinship kinship_;
-  uint32_t part_;                 // what a partitive head is
+  Support support_;
   std::vector<match::Hit> kept_;  // in order of start
-  std::vector<match::Hit> candidates_, systems_, dropped_;
-  std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it
-  std::vector<std::pair<uint32_t, uint32_t>> spans_;
+  std::vector<match::Hit> candidates_, systems_;
+  std::vector<uint32_t> owner_;  // token -> index + 1 of the span in spans_ that covers it; at last, a Cover
+  std::vector<Span> spans_;
+  std::vector<uint32_t> turned_off_;  // concepts
+  std::vector<uint8_t> targets_;      // of tokens, where something is turned off
 };
 
 }  // namespace sekisho::facts

@@ -1,0 +1,222 @@
+#include "engine/facts/support.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sekisho::facts {
+namespace {
+
+using match::Hit;
+using pack::kNone;
+using pack::NeedKind;
+using pack::TermKind;
+using pack::Word;
+using text::Script;
+using text::Token;
+
+bool IsWeak(const Hit& h) { return (h.flags & pack::kTermWeak) != 0; }
+
+bool HasDigit(const text::Reading& r, const Hit& h) {
+  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
+                     [](const Token& t) { return t.script == Script::kDigit; });
+}
+
+std::string_view FirstWord(const text::Reading& r, const Hit& h) {
+  const Token& t = r.tokens[h.first];
+  return std::string_view(r.text).substr(t.begin, t.end - t.begin);
+}
+
+bool SameWord(const text::Reading& r, const Hit& a, const Hit& b) {
+  const uint32_t id = r.tokens[a.first].id;
+  return a.last - a.first == b.last - b.first &&
+         ((id != kNone && id == r.tokens[b.first].id) || FirstWord(r, a) == FirstWord(r, b));
+}
+
+// What a group has in common: concept, strength, length, first word.
+auto Key(const text::Reading& r, const Hit& h) {
+  return std::make_tuple(h.id, IsWeak(h), h.pattern, h.last - h.first, HasDigit(r, h), r.tokens[h.first].id,
+                         FirstWord(r, h));
+}
+
+auto Place(const Hit& h) { return std::make_tuple(h.first, h.last, h.kind, h.id); }
+
+}  // namespace
+
+void Support::Reach::Take(const Hit& h) {
+  first_end = std::min(first_end, h.last);
+  last_begin = std::max(last_begin, h.first);
+}
+
+void Support::Reach::Take(const Reach& r) {
+  first_end = std::min(first_end, r.first_end);
+  last_begin = std::max(last_begin, r.last_begin);
+}
+
+bool Support::Among(const std::vector<Hit>& missing, const Hit& hit) {
+  return std::binary_search(missing.begin(), missing.end(), hit,
+                            [](const Hit& a, const Hit& b) { return Place(a) < Place(b); });
+}
+
+const std::vector<Hit>& Support::Missing(const Selection& s) {
+  missing_.clear();
+  named_.clear();
+  all_ = partitives_ = Reach{};
+  have_qualities_ = false;
+  bare_.reset();
+  bool civil = false, weak = false;
+  for (const Hit& h : s.kept) {
+    civil = civil || h.Is(Word::kCivil);
+    if (h.Is(Word::kPartitive)) partitives_.Take(h);
+    if (h.kind != TermKind::kConcept) continue;
+    weak = weak || IsWeak(h);
+    all_.Take(h);
+    named_.push_back(h);
+  }
+  if (!weak) return missing_;
+  if (civil) {
+    std::copy_if(named_.begin(), named_.end(), std::back_inserter(missing_), IsWeak);
+  } else {
+    MakeGroups(s);
+    for (const Group& group : groups_) {
+      if (IsWeak(group.hit)) Judge(s, group);
+    }
+  }
+  std::sort(missing_.begin(), missing_.end(), [](const Hit& a, const Hit& b) { return Place(a) < Place(b); });
+  return missing_;
+}
+
+void Support::MakeGroups(const Selection& s) {
+  const text::Reading& r = s.reading;
+  if (named_.size() > 1) {
+    std::sort(named_.begin(), named_.end(), [&](const Hit& a, const Hit& b) {
+      return a.id != b.id ? a.id < b.id : std::make_tuple(Key(r, a), a.first) < std::make_tuple(Key(r, b), b.first);
+    });
+  }
+  groups_.clear();
+  for (uint32_t i = 0; i < named_.size(); ++i) {
+    const Hit& h = named_[i];
+    if (groups_.empty() || h.id != groups_.back().hit.id || Key(r, groups_.back().hit) != Key(r, h))
+      groups_.push_back({h, HasDigit(r, h), i, 0, {}});
+    ++groups_.back().count;
+    groups_.back().reach.Take(h);
+  }
+}
+
+// Finds those of the group that have no support.
+void Support::Judge(const Selection& s, const Group& group) {
+  if (SupportedAnywhere(s, group.hit)) return;
+  const auto hits = std::span<const Hit>(named_).subspan(group.first, group.count);
+  Reach reach;
+  const auto settled = [&] { return group.count == 1 && reach.Beside(group.hit); };
+  TakeKin(s, group, reach);
+  const pack::Range needs = pack_.concepts()[group.hit.id].needs;
+  for (const pack::Need& need : pack_.needs().subspan(needs.first, needs.count)) {
+    if (settled()) return;
+    TakeNeeded(s, need, group.hit, reach);
+  }
+  for (const Hit& h : hits) {
+    if (!reach.Beside(h) && !StandsAlone(s, group, h)) missing_.push_back(h);
+  }
+}
+
+// By the item's Federal Supply Class, by a figure: wherever in the line.
+bool Support::SupportedAnywhere(const Selection& s, const Hit& hit) const {
+  const pack::Concept& c = pack_.concepts()[hit.id];
+  const auto classes = pack_.ids(c.fsc);
+  if (s.supply_class != 0 && std::find(classes.begin(), classes.end(), s.supply_class) != classes.end()) return true;
+  if (s.quantities.empty()) return false;
+  const auto needs = pack_.needs().subspan(c.needs.first, c.needs.count);
+  return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& need) {
+    if (need.kind != NeedKind::kMeasure) return false;
+    const auto implied = pack_.ids(pack_.measures()[need.id].implied);
+    return std::any_of(s.quantities.begin(), s.quantities.end(), [&](const Quantity& q) {
+      return q.Names(need.id) ||
+             (q.measure == kNone && std::find(implied.begin(), implied.end(), q.unit) != implied.end());
+    });
+  });
+}
+
+// A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations do
+// not (A-1, B-1).
+void Support::TakeKin(const Selection& s, const Group& group, Reach& reach) const {
+  const Hit& hit = group.hit;
+  uint32_t known = kNone;  // the concept asked about last
+  bool kin = false;
+  for (const Group& other : groups_) {
+    if (other.hit.id == hit.id || SameWord(s.reading, other.hit, hit) ||
+        (IsWeak(other.hit) && other.digit && group.digit))
+      continue;
+    if (other.hit.id != known) kin = kinship_.Kin(other.hit.id, hit.id);
+    known = other.hit.id;
+    if (kin) reach.Take(other.reach);
+  }
+}
+
+bool Support::IsA(uint32_t concept_id, uint32_t ancestor) const {
+  const auto up = pack_.ancestors_of(concept_id);
+  return std::any_of(up.begin(), up.end(), [&](const pack::Ancestor& a) { return a.concept_id == ancestor; });
+}
+
+void Support::TakeNeeded(const Selection& s, const pack::Need& need, const Hit& hit, Reach& reach) {
+  const auto take = [&](auto&& test) {
+    for (const Group& g : groups_) {
+      if (test(g.hit)) reach.Take(g.reach);
+    }
+  };
+  switch (need.kind) {
+    case NeedKind::kMeasure:  // SupportedAnywhere
+      break;
+    case NeedKind::kDesignator:
+      for (const Hit& h : s.systems) reach.Take(h);
+      take([](const Hit& h) { return !IsWeak(h) && h.pattern; });
+      break;
+    case NeedKind::kPlatform:
+      take([&](const Hit& h) { return !IsWeak(h) && IsPlatform(h.id); });
+      break;
+    case NeedKind::kConcept:
+      if (need.id == part_) reach.Take(partitives_);  // plain "parts"
+      take([&](const Hit& h) { return !IsWeak(h) && IsA(h.id, need.id); });
+      TakeQualities(s, need.id, reach);
+      break;
+    case NeedKind::kPair:
+      take([&](const Hit& h) { return IsWeak(h) && h.id != hit.id; });
+      break;
+  }
+}
+
+// A quality counts inside a longer phrase too: "military" in "military radio".
+void Support::TakeQualities(const Selection& s, uint32_t needed, Reach& reach) {
+  if (!have_qualities_) {
+    have_qualities_ = true;
+    qualities_.clear();
+    for (const Hit& h : s.hits) {
+      if (h.kind != TermKind::kConcept || h.system || IsWeak(h) ||
+          pack_.concepts()[h.id].kind != pack::ConceptKind::kQuality)
+        continue;
+      const auto at = std::lower_bound(qualities_.begin(), qualities_.end(), h.id,
+                                       [](const auto& known, uint32_t id) { return known.first < id; });
+      if (at != qualities_.end() && at->first == h.id) {
+        at->second.Take(h);
+      } else {
+        qualities_.insert(at, {h.id, Reach{}})->second.Take(h);
+      }
+    }
+  }
+  for (const auto& [id, where] : qualities_) {
+    if (IsA(id, needed)) reach.Take(where);
+  }
+}
+
+// Ｐ－１（量産）, Ｔ－４の定期修理: a platform's designation in a Japanese line of grammar words alone.
+bool Support::StandsAlone(const Selection& s, const Group& group, const Hit& hit) {
+  const text::Reading& r = s.reading;
+  if (!r.cjk || !group.digit || !IsPlatform(hit.id) || all_.Beside(hit)) return false;
+  if (!bare_) {
+    bare_ = true;
+    for (size_t i = 0; i < r.tokens.size() && *bare_; ++i)
+      bare_ = s.owner[i] != 0 || r.tokens[i].script == Script::kDigit || r.tokens[i].field != 0;
+  }
+  return *bare_;
+}
+
+}  // namespace sekisho::facts
