@@ -88,8 +88,8 @@ const decide::Notice* Scanner::Impl::Read(const Item& item) {
   static constexpr decide::Notice kEmpty = {"empty-item", "neither description nor part number says anything",
                                             "品名にも型番にも記載がないため判定していない"};
   if (item.description.size() + item.part_number.size() > options.max_input_bytes) return &kTooLong;
-  if (!reader.Read(item.description, item.part_number, reading).ok()) return &kNotText;
-  return reading.tokens.empty() ? &kEmpty : nullptr;
+  if (!reader.ReadNamed(item.description, item.part_number, reading).ok()) return &kNotText;
+  return reading.tokens.empty() && !reading.nameless ? &kEmpty : nullptr;
 }
 
 // What cannot be judged is not cleared: every list says unknown.

@@ -1,5 +1,7 @@
 // The line in reading order: tokens in order inside the text, each with bytes of the caller's field; the same line
-// gives the same reading twice. The first line of the input is the description, the rest the part number.
+// gives the same reading twice, and what the gate stops names nothing. The first line of the input is the description,
+// the rest the part number.
+#include "engine/match/matcher.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
 #include "engine/text/utf8.h"
@@ -10,6 +12,7 @@ using namespace sekisho;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const auto pack = *pack::Pack::Open(SEKISHO_PACK_PATH);
   static text::Reader reader(*pack);
+  static match::Matcher matcher(*pack);
   const std::string_view source(reinterpret_cast<const char*>(data), size);
   const size_t line = source.find('\n');
   const std::string_view description = source.substr(0, line);
@@ -28,5 +31,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   reader.Read(description, part_number, second).IgnoreError();
   FUZZ_CHECK(first.text == second.text && first.tokens.size() == second.tokens.size());
+  std::vector<match::Hit> hits;
+  matcher.MatchNamed(first, hits);
+  FUZZ_CHECK(ok == reader.ReadNamed(description, part_number, second).ok());
+  FUZZ_CHECK(!ok || !second.nameless || (hits.empty() && !first.tokens.empty()));
   return 0;
 }

@@ -33,7 +33,7 @@ class Ours : public Engine {
 
   void Match(std::string_view text, std::vector<uint32_t>& out) override {
     out.clear();
-    if (!reader_->Read(text, {}, reading_).ok()) return;
+    if (!reader_->ReadNamed(text, {}, reading_).ok() || reading_.nameless) return;
     matcher_->MatchNamed(reading_, hits_);
     for (const match::Hit& hit : hits_) {
       if (hit.kind == pack::TermKind::kConcept) out.push_back(rule_[hit.id]);

@@ -7,6 +7,7 @@
 
 #include "engine/compile/build.h"
 #include "engine/compile/concepts.h"
+#include "engine/compile/gate.h"
 #include "engine/compile/grammar.h"
 #include "engine/compile/lists.h"
 #include "engine/compile/numbers.h"
@@ -60,6 +61,7 @@ bool Run(Build& b) {
   Fault fault;
   b.automaton.Flush(b.tables, fault);
   Automaton::WalkWords(b.tables);
+  BuildGate(b.lexicon, b.tables);
   if (!fault.empty()) b.report.AddFile(fault.code, b.folder, fault.message, fault.hint);
   return true;
 }

@@ -171,4 +171,28 @@ void Lexicon::FlushTrie(Tables& tables) const {
   }
 }
 
+void Lexicon::ForEachPhrase(pack::TermKind kind, const std::function<void(std::span<const uint32_t>)>& take) const {
+  std::vector<const Branch*> into(nodes_.size(), nullptr);
+  for (const Branch& edge : edges_) into[edge.to] = &edge;
+  std::vector<uint32_t> phrase;
+  for (uint32_t node = 1; node < nodes_.size(); ++node) {
+    const auto of_kind = [&](const pack::Term& t) { return t.kind == kind; };
+    if (std::none_of(nodes_[node].begin(), nodes_[node].end(), of_kind)) continue;
+    phrase.clear();
+    for (const Branch* edge = into[node]; edge != nullptr; edge = into[edge->from]) phrase.push_back(edge->token);
+    std::reverse(phrase.begin(), phrase.end());
+    take(phrase);
+  }
+}
+
+void Lexicon::ForEachBeginning(const std::function<void(uint32_t, uint32_t)>& take) const {
+  std::vector<uint32_t> first(nodes_.size(), kNone);  // the token of a node right below the root
+  for (const Branch& edge : edges_) {
+    if (edge.from == 0) first[edge.to] = edge.token;
+  }
+  for (const Branch& edge : edges_) {
+    if (first[edge.from] != kNone) take(first[edge.from], edge.token);
+  }
+}
+
 }  // namespace sekisho::compile

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ class Lexicon {
   const std::vector<uint32_t>& Expansion(uint32_t token) const { return tokens_[token].expansion; }
 
   void Flush(Tables& tables) const;
+
+  // Calls `take` with the tokens of every phrase that has a term of this kind, each once.
+  void ForEachPhrase(pack::TermKind kind, const std::function<void(std::span<const uint32_t>)>& take) const;
+  // Calls `take` with the first two tokens of phrases, each pair once.
+  void ForEachBeginning(const std::function<void(uint32_t, uint32_t)>& take) const;
 
  private:
   struct Word {

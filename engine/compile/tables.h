@@ -58,6 +58,7 @@ struct Tables {
   std::vector<pack::TreatyCondition> treaty_conditions;
   std::vector<pack::Treaty> treaties;
   std::vector<pack::Occasion> occasions;
+  std::vector<uint64_t> gate_alone, gate_members, gate_pairs, gate_starts, gate_noise;
   pack::Text version{};
   int32_t as_of = 0;
 

@@ -46,7 +46,12 @@ constexpr uint32_t kRecordSizes[] = {1,
                                      sizeof(TreatyNote),
                                      sizeof(TreatyCondition),
                                      sizeof(Treaty),
-                                     sizeof(Occasion)};
+                                     sizeof(Occasion),
+                                     8,
+                                     8,
+                                     8,
+                                     8,
+                                     8};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 absl::Status Damaged(const std::string& what) {
@@ -90,6 +95,15 @@ class IndexCheck {
     }
     if (p_.starts().size() != 256 || p_.states().empty()) return false;
     return Below(p_.starts(), p_.states().size()) && Below(p_.accepts(), p_.patterns().size());
+  }
+
+  // Sets of keys index nothing; only their sizes matter.
+  bool Gate() const {
+    const size_t count = p_.gate_alone().size();
+    for (const auto set : {p_.gate_alone(), p_.gate_members(), p_.gate_pairs(), p_.gate_starts(), p_.gate_noise()}) {
+      if ((set.size() & (set.size() - 1)) != 0 || set.empty() != (count == 0)) return false;
+    }
+    return true;
   }
 
   bool Concepts() const {
@@ -302,6 +316,7 @@ absl::Status Pack::CheckIndices() {
   const IndexCheck check(*this);
   if (!check.Words()) return Damaged("an index among its words is out of bounds");
   if (!check.Automaton()) return Damaged("an index among its designators is out of bounds");
+  if (!check.Gate()) return Damaged("the sets of keys of its gate have sizes that cannot be");
   if (!check.Concepts()) return Damaged("an index among its concepts is out of bounds");
   if (!check.Quantities()) return Damaged("an index among its quantities is out of bounds");
   if (!check.Lists()) return Damaged("an index among its lists is out of bounds");

@@ -4,14 +4,22 @@
 
 namespace sekisho::text {
 
-absl::Status Line::Read(std::string_view source, const Folds& folds, Way way) {
+absl::Status Line::Normalize(std::string_view source, const Folds& folds, Way way) {
   ascii_ = way == Way::kFast && CanonicalizeAscii(source, folds, tokens_.text, classes_);
+  return ascii_ ? absl::OkStatus() : CanonicalizeChars(source, folds, chars_, way);
+}
+
+void Line::Cut() {
   if (ascii_) {
     TokenizeAscii(classes_, tokens_);
-    return absl::OkStatus();
+  } else {
+    Tokenize(chars_, tokens_);
   }
-  if (absl::Status s = CanonicalizeChars(source, folds, chars_, way); !s.ok()) return s;
-  Tokenize(chars_, tokens_);
+}
+
+absl::Status Line::Read(std::string_view source, const Folds& folds, Way way) {
+  if (absl::Status s = Normalize(source, folds, way); !s.ok()) return s;
+  Cut();
   return absl::OkStatus();
 }
 

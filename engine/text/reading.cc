@@ -31,7 +31,7 @@ void Reading::clear() {
   text.clear();
   tokens.clear();
   source = {};
-  turned = cjk = false;
+  turned = cjk = nameless = false;
 }
 
 bool Reading::SpaceBefore(uint32_t token) const {
@@ -67,9 +67,10 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
   }
 }
 
-absl::Status Reader::Load(std::string_view source) {
+// The words of the normalised line.
+void Reader::Load() {
   pieces_.clear();
-  if (absl::Status s = line_.Read(source, folds_); !s.ok()) return s;
+  line_.Cut();
   for (const RawToken& t : line_.tokens().row) {
     Piece piece{t};
     const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
@@ -77,7 +78,6 @@ absl::Status Reader::Load(std::string_view source) {
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
-  return absl::OkStatus();
 }
 
 // f/ and w/ are for and with; without the slash the letter is a size or a type.
@@ -221,14 +221,43 @@ void Reader::Append(uint8_t field, Reading& out) {
 absl::Status Reader::Read(std::string_view description, std::string_view part_number, Reading& out) {
   out.clear();
   out.source = {description, part_number};
-  if (absl::Status s = Load(description); !s.ok()) return s;
+  if (absl::Status s = line_.Normalize(description, folds_); !s.ok()) return s;
+  return Finish(part_number, out);
+}
+
+// Whether a text can name a concept. Only where the text as it is written does not tell, it is normalised for that.
+absl::StatusOr<bool> Reader::MayName(std::string_view source, bool& normalized) {
+  const Gate::Answer answer = gate_.Ask(source);
+  normalized = answer == Gate::Answer::kUnsure;
+  if (!normalized) return answer == Gate::Answer::kOpen;
+  if (absl::Status s = line_.Normalize(source, folds_); !s.ok()) return s;
+  return line_.ascii() || gate_.Open(line_.chars());
+}
+
+absl::Status Reader::ReadNamed(std::string_view description, std::string_view part_number, Reading& out) {
+  out.clear();
+  out.source = {description, part_number};
+  bool normalized = false;
+  absl::StatusOr<bool> may = MayName(description, normalized);
+  if (may.ok() && *may && normalized) return Finish(part_number, out);
+  if (may.ok() && !*may && !part_number.empty()) may = MayName(part_number, normalized);
+  if (!may.ok()) return may.status();
+  if (*may) return Read(description, part_number, out);
+  out.nameless = true;
+  return absl::OkStatus();
+}
+
+// From the normalised description on.
+absl::Status Reader::Finish(std::string_view part_number, Reading& out) {
+  Load();
   DropPrefix();
   DropNoise();
   out.turned = Turn();
   CompleteCutWord();
   Append(0, out);
   if (part_number.empty()) return absl::OkStatus();
-  if (absl::Status s = Load(part_number); !s.ok()) return s;
+  if (absl::Status s = line_.Normalize(part_number, folds_); !s.ok()) return s;
+  Load();
   Append(1, out);
   return absl::OkStatus();
 }

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "engine/pack/pack.h"
 #include "engine/text/canonical.h"
+#include "engine/text/gate.h"
 #include "engine/text/line.h"
 #include "engine/text/tokens.h"
 
@@ -38,6 +40,7 @@ struct Reading {
   std::array<std::string_view, 2> source;  // the caller's fields, for as long as the caller keeps them
   bool turned = false;                     // a supply name was turned round
   bool cjk = false;                        // has CJK characters
+  bool nameless = false;                   // ReadNamed: words there are, but none that can name a concept; no tokens
   // Whether the caller wrote white space right before a token that follows another one of its field. Between Japanese
   // characters Token::gap does not tell: their spaces are folded away, and so are letters (ー).
   bool SpaceBefore(uint32_t token) const;
@@ -47,16 +50,20 @@ struct Reading {
 // Scratch of one thread.
 class Reader {
  public:
-  explicit Reader(const pack::Pack& pack) : pack_(pack), folds_(pack.folds()) {}
+  explicit Reader(const pack::Pack& pack) : pack_(pack), folds_(pack.folds()), gate_(pack, folds_) {}
   // InvalidArgument when a field is not UTF-8.
   absl::Status Read(std::string_view description, std::string_view part_number, Reading& out);
+  // The same, but of a line that cannot name a concept it only says so.
+  absl::Status ReadNamed(std::string_view description, std::string_view part_number, Reading& out);
 
  private:
   struct Piece : RawToken {  // a token before it is laid out
     uint32_t id = pack::kNone, flags = 0, root = 0, state = kUnwalked;
     bool split = false, abbreviation = false;
   };
-  absl::Status Load(std::string_view source);
+  void Load();
+  absl::StatusOr<bool> MayName(std::string_view source, bool& normalized);
+  absl::Status Finish(std::string_view part_number, Reading& out);
   void Take(uint32_t id, Piece& piece) const;
   void LookUp(Piece& piece, std::string_view word);
   void AddSplit(const Piece& piece, std::string_view word);
@@ -81,6 +88,7 @@ class Reader {
 
   const pack::Pack& pack_;
   Folds folds_;
+  Gate gate_;
   Line line_;
   std::vector<Piece> pieces_, turned_;
   std::vector<size_t> parts_;  // of a supply name

@@ -44,13 +44,6 @@ Gap GapOf(uint32_t c, bool followed_by_space) {
   }
 }
 
-bool IsSymbol(uint32_t c) {
-  return c == '%' || c == 0xB0 || c == '"' || c == '+' || c == '&' || c == '#' || c == '$' || c == '^' || c == '<' ||
-         c == '>' || c == '=' || c == 0x221A || c == 0x2264 || c == 0x2265 || c == 0x2266 || c == 0x2267;
-}
-
-bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
-
 Script ScriptOf(uint32_t c) {
   if (IsAsciiDigit(c)) return Script::kDigit;
   if (IsHiragana(c)) return Script::kHiragana;
@@ -115,6 +108,13 @@ void Clear(Tokens& out) {
 }
 
 }  // namespace
+
+bool IsSymbol(uint32_t c) {
+  return c == '%' || c == 0xB0 || c == '"' || c == '+' || c == '&' || c == '#' || c == '$' || c == '^' || c == '<' ||
+         c == '>' || c == '=' || c == 0x221A || c == 0x2264 || c == 0x2265 || c == 0x2266 || c == 0x2267;
+}
+
+bool IsLetter(uint32_t c) { return c < 0x80 ? IsAsciiLetter(c) : !IsCjk(c) && u_isalpha(static_cast<UChar32>(c)); }
 
 void Tokenize(const Chars& s, Tokens& out) {
   Clear(out);

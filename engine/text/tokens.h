@@ -9,6 +9,7 @@
 
 #include "engine/text/ascii.h"
 #include "engine/text/fold.h"
+#include "engine/text/utf8.h"
 
 namespace sekisho::text {
 
@@ -46,6 +47,12 @@ struct Tokens {
   bool Has(Script script) const { return (scripts >> static_cast<uint32_t>(script) & 1) != 0; }
   bool cjk() const { return Has(Script::kHan) || Has(Script::kHiragana) || Has(Script::kKatakana); }
 };
+
+// What a code point of a canonical text is to the cutter: neither a letter, a digit, a CJK character nor a symbol is a
+// gap.
+bool IsSymbol(uint32_t c);
+bool IsLetter(uint32_t c);  // ASCII or of another alphabet; no CJK character
+inline bool IsGap(uint32_t c) { return !IsAsciiDigit(c) && !IsLetter(c) && !IsCjk(c) && !IsSymbol(c); }
 
 // Cuts the code points of a canonical text, and writes it.
 void Tokenize(const Chars& canonical, Tokens& out);
