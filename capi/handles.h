@@ -36,7 +36,8 @@ class Tag {
 enum class Work : uint32_t {
   kNone,
   kCall,      // a thread is inside
-  kLastCall,  // and when it leaves, the scanner ends: it was freed meanwhile
+  kGiving,    // a thread is inside, and its caller looks at a result of a batch
+  kLastCall,  // a thread is inside, and when it leaves, the scanner ends: it was freed meanwhile
 };
 
 // Whether `handle` is one that lives.
@@ -126,6 +127,15 @@ class Turn {
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   bool owns() const { return owns_; }
+
+  // Lets the caller look at the result while `look` runs. False when it freed the scanner.
+  template <typename Look>
+  bool Give(const Look& look) {
+    scanner_.work.store(Work::kGiving, std::memory_order_release);
+    look();
+    Work giving = Work::kGiving;
+    return scanner_.work.compare_exchange_strong(giving, Work::kCall, std::memory_order_acq_rel);
+  }
 
  private:
   sekisho_scanner& scanner_;

@@ -13,7 +13,8 @@ namespace pack = sekisho::pack;
 
 int32_t sekisho::capi::Ready(const sekisho_result* result) {
   if (!Lives(result)) return SEKISHO_E_INVALID_ARGUMENT;
-  if (result->work->load(std::memory_order_acquire) != Work::kNone) return SEKISHO_E_BUSY;
+  const Work work = result->work->load(std::memory_order_acquire);
+  if (work != Work::kNone && work != Work::kGiving) return SEKISHO_E_BUSY;
   return result->found == nullptr ? SEKISHO_E_INVALID_ARGUMENT : SEKISHO_OK;
 }
 

@@ -109,8 +109,10 @@ int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy
 
 void sekisho_scanner_free(sekisho_scanner* scanner) {
   if (!Lives(scanner)) return;
-  Work work = Work::kCall;
-  if (scanner->work.compare_exchange_strong(work, Work::kLastCall, std::memory_order_acq_rel)) return;
+  Work work = scanner->work.load(std::memory_order_acquire);
+  while (work == Work::kCall || work == Work::kGiving) {
+    if (scanner->work.compare_exchange_weak(work, Work::kLastCall, std::memory_order_acq_rel)) return;
+  }
   if (work == Work::kNone) sekisho::capi::End(scanner);
 }
 

@@ -18,6 +18,8 @@ class Engine {
   // False, with the reason in `why`, when it cannot.
   virtual bool Compile(const std::vector<Rule>& rules, std::string& why) = 0;
   // Sets `out` to the ids of the rules that match, in any order, each perhaps more than once.
+  // False of an engine that does more than to match: its ids are no rules.
+  virtual bool matches_rules() const { return true; }
   virtual void Match(std::string_view text, std::vector<uint32_t>& out) = 0;
 };
 

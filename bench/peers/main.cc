@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "bench/peers/engine.h"
+#include "bench/peers/shipped.h"
 
 namespace sekisho::peers {
 namespace {
@@ -37,6 +38,7 @@ struct Entrant {
   size_t texts = 0;             // how many of the texts it runs on: slow engines get fewer
   std::vector<double> rounds;   // nanoseconds an item
   std::vector<double> against;  // of ours in the same round
+  size_t differ = 0;            // texts whose match set is another than ours
 };
 
 double Median(std::vector<double> v) {
@@ -63,20 +65,23 @@ std::vector<uint32_t> Sorted(std::vector<uint32_t> ids) {
   return ids;
 }
 
-// How many of the texts have another match set than ours; the first of them is told.
-size_t Differences(Entrant& ours, Entrant& peer, const std::vector<Rule>& rules,
-                   const std::vector<std::string>& texts) {
+// How many of the texts have another match set than ours, or, where ours may find more, one that has something that
+// ours has not; the first of them is told.
+size_t Differences(Entrant& ours, Entrant& peer, const Contest& c) {
   size_t differ = 0;
   std::vector<uint32_t> a, b;
   for (size_t i = 0; i < peer.texts; ++i) {
-    ours.engine->Match(texts[i], a);
-    peer.engine->Match(texts[i], b);
-    a = Sorted(a), b = Sorted(b);
-    if (a == b) continue;
+    ours.engine->Match(c.texts[i], a);
+    peer.engine->Match(c.texts[i], b);
+    for (std::vector<uint32_t>* ids : {&a, &b}) {
+      for (uint32_t& id : *ids) id = c.rules[id].group;
+      *ids = Sorted(*ids);
+    }
+    if (c.ours_may_find_more ? std::includes(a.begin(), a.end(), b.begin(), b.end()) : a == b) continue;
     if (differ++ == 0) {
-      std::cerr << peer.engine->name() << " differs on: " << texts[i] << "\n";
-      for (const uint32_t id : a) std::cerr << "  ours: " << rules[id].regex << "\n";
-      for (const uint32_t id : b) std::cerr << "  peer: " << rules[id].regex << "\n";
+      std::cerr << peer.engine->name() << " differs on: " << c.texts[i] << "\n";
+      for (const uint32_t id : a) std::cerr << "  ours: " << c.names[id] << "\n";
+      for (const uint32_t id : b) std::cerr << "  peer: " << c.names[id] << "\n";
     }
   }
   return differ;
@@ -99,56 +104,83 @@ bool Add(std::vector<Entrant>& entrants, std::unique_ptr<Engine> engine, size_t 
   return true;
 }
 
-nlohmann::json Compare(size_t count, size_t texts_count, int rounds, const std::string& libraries) {
-  const std::vector<Rule> rules = MakeRules(count, 42);
-  const std::vector<std::string> texts = MakeTexts(rules, texts_count, 7);
-  std::vector<Entrant> entrants;
-  if (!Add(entrants, OurEngine(), texts_count, rules)) std::exit(1);
-  if (count <= 10000) {
-    Add(entrants, HyperscanEngine("hyperscan", libraries + "/hyperscan/libhs.so.5"), texts_count, rules);
-    Add(entrants, HyperscanEngine("vectorscan", libraries + "/vectorscan/libhs.so.5"), texts_count, rules);
-    Add(entrants, Re2SetEngine(), std::min<size_t>(texts_count, 4'000'000 / count), rules);
-  }
-  if (count <= 2000) {
-    Add(entrants, RegexSetEngine(libraries + "/regex_set/release/libsekisho_regex_set.so"),
-        std::min<size_t>(texts_count, 1'000'000 / count), rules);
-  }
-  if (count <= 2000) Add(entrants, YaraEngine(), std::min<size_t>(texts_count, 1'000'000 / count), rules);
-  std::vector<uint32_t> out;
-  std::vector<size_t> differ(entrants.size());
-  size_t matches = 0;
-  for (const std::string& text : texts) {
-    entrants[0].engine->Match(text, out);
-    matches += out.empty() ? 0 : 1;
-  }
-  for (size_t i = 1; i < entrants.size(); ++i) differ[i] = Differences(entrants[0], entrants[i], rules, texts);
-  for (int r = 0; r < rounds; ++r) {
-    for (Entrant& e : entrants) {
-      const double mine = Round(entrants[0], texts, out);
-      const double ns = &e == &entrants[0] ? mine : Round(e, texts, out);
-      e.rounds.push_back(ns);
-      e.against.push_back(ns / mine);
-    }
-  }
+nlohmann::json Report(const Contest& c, const std::vector<Entrant>& entrants, double matching) {
   nlohmann::json rows = nlohmann::json::array();
-  std::printf("\n%zu rules, %zu texts, %.1f %% match\n%-12s %12s %10s %10s %10s %8s\n", count, texts_count,
-              100.0 * static_cast<double>(matches) / static_cast<double>(texts_count), "engine", "ns an item", "ratio",
-              "set-up s", "memory MB", "differ");
-  for (size_t i = 0; i < entrants.size(); ++i) {
-    Entrant& e = entrants[i];
-    std::printf("%-12s %12.0f %10.2f %10.2f %10.1f %8zu\n", e.engine->name().c_str(), Median(e.rounds),
-                Median(e.against), e.setup, static_cast<double>(e.memory) / 1024, differ[i]);
-    rows.push_back({{"engine", e.engine->name()},
-                    {"rules", count},
+  std::printf("\n%s: %zu rules, %zu texts, %.1f %% match\n%-22s %12s %10s %10s %10s %8s\n", c.label.c_str(),
+              c.rules.size(), c.texts.size(), 100.0 * matching, "engine", "ns an item", "ratio", "set-up s",
+              "memory MB", "differ");
+  for (const Entrant& e : entrants) {
+    std::printf("%-22s %12.0f %10.2f %10.1f %10.1f %8zu\n", e.engine->name().c_str(), Median(e.rounds),
+                Median(e.against), e.setup, static_cast<double>(e.memory) / 1024, e.differ);
+    rows.push_back({{"contest", c.label},
+                    {"engine", e.engine->name()},
+                    {"rules", c.rules.size()},
                     {"texts", e.texts},
                     {"ns_per_item", Median(e.rounds)},
                     {"ratio_to_sekisho", Median(e.against)},
                     {"setup_s", e.setup},
                     {"memory_mb", static_cast<double>(e.memory) / 1024},
-                    {"texts_that_differ", differ[i]}});
+                    {"texts_that_differ", e.differ}});
   }
   std::fflush(stdout);
   return rows;
+}
+
+// The first entrant is ours.
+nlohmann::json Run(const Contest& c, std::vector<Entrant>& entrants, int rounds) {
+  std::vector<uint32_t> out;
+  size_t matches = 0;
+  for (const std::string& text : c.texts) {
+    entrants[0].engine->Match(text, out);
+    matches += out.empty() ? 0 : 1;
+  }
+  for (size_t i = 1; i < entrants.size(); ++i) {
+    if (entrants[i].engine->matches_rules()) entrants[i].differ = Differences(entrants[0], entrants[i], c);
+  }
+  for (int r = 0; r < rounds; ++r) {
+    for (Entrant& e : entrants) {
+      const double mine = Round(entrants[0], c.texts, out);
+      const double ns = &e == &entrants[0] ? mine : Round(e, c.texts, out);
+      e.rounds.push_back(ns);
+      e.against.push_back(ns / mine);
+    }
+  }
+  return Report(c, entrants, static_cast<double>(matches) / static_cast<double>(c.texts.size()));
+}
+
+// Who takes part up to how many rules: the slowest would take hours, or more memory than there is.
+constexpr size_t kMostOfAll = 10'000;
+
+nlohmann::json Generated(size_t count, const std::string& libraries) {
+  constexpr size_t kTexts = 20'000;
+  Contest c;
+  c.label = "generated";
+  c.rules = MakeRules(count, 42);
+  c.texts = MakeTexts(c.rules, kTexts, 7);
+  for (const Rule& rule : c.rules) c.names.push_back(rule.regex);
+  const auto fewer = [&](size_t share) { return std::max<size_t>(std::min(kTexts, share / count), 20); };
+  std::vector<Entrant> entrants;
+  if (!Add(entrants, OurEngine(), kTexts, c.rules)) std::exit(1);
+  Add(entrants, HyperscanEngine("hyperscan", libraries + "/hyperscan/libhs.so.5"), kTexts, c.rules);
+  if (count <= kMostOfAll) {
+    Add(entrants, HyperscanEngine("vectorscan", libraries + "/vectorscan/libhs.so.5"), kTexts, c.rules);
+    Add(entrants, Re2SetEngine(), fewer(4'000'000), c.rules);
+    Add(entrants, RegexSetEngine(libraries + "/regex_set/release/libsekisho_regex_set.so"), fewer(1'000'000), c.rules);
+    Add(entrants, YaraEngine(), fewer(1'000'000), c.rules);
+  }
+  return Run(c, entrants, 7);
+}
+
+// The shipped taxonomy's own phrases and designators over item lines: Hyperscan with them as regular expressions, ours
+// as it is, and ours with all that a classification does.
+nlohmann::json Shipped(const std::string& taxonomy, const std::string& items, const std::string& libraries) {
+  Contest c = ShippedContest(taxonomy, items);
+  std::vector<Entrant> entrants;
+  for (const bool whole : {false, true}) {
+    if (!Add(entrants, ShippedEngine(taxonomy, c, whole), c.texts.size(), c.rules)) std::exit(1);
+  }
+  Add(entrants, HyperscanEngine("hyperscan", libraries + "/hyperscan/libhs.so.5"), c.texts.size(), c.rules);
+  return Run(c, entrants, 5);
 }
 
 }  // namespace
@@ -156,13 +188,18 @@ nlohmann::json Compare(size_t count, size_t texts_count, int rounds, const std::
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::cerr << "usage: sekisho_peers LIBRARIES OUT.json RULES...\n";
+    std::cerr << "usage: sekisho_peers LIBRARIES OUT.json RULES...\n"
+                 "RULES: how many are generated, or TAXONOMY:ITEMS.tsv for those of a taxonomy's folder\n";
     return 2;
   }
   nlohmann::json all = nlohmann::json::array();
   for (int i = 3; i < argc; ++i) {
-    for (const auto& row : sekisho::peers::Compare(std::strtoul(argv[i], nullptr, 10), 20000, 7, argv[1]))
-      all.push_back(row);
+    const std::string rules = argv[i];
+    const size_t colon = rules.find(':');
+    const auto rows = colon == rules.npos
+                          ? sekisho::peers::Generated(std::strtoul(argv[i], nullptr, 10), argv[1])
+                          : sekisho::peers::Shipped(rules.substr(0, colon), rules.substr(colon + 1), argv[1]);
+    all.insert(all.end(), rows.begin(), rows.end());
   }
   std::ofstream(argv[2]) << all.dump(1) << "\n";
   return 0;

@@ -88,6 +88,7 @@ std::vector<Rule> MakeRules(size_t count, uint32_t seed) {
       const std::string kanji = Kanji(3 + random() % 3, random);
       rule = {kanji, kanji, ""};
     }
+    rule.group = static_cast<uint32_t>(rules.size());
     if (seen.insert(rule.regex).second) rules.push_back(std::move(rule));
   }
   return rules;

@@ -13,6 +13,15 @@ struct Rule {
   std::string regex;       // bytes of UTF-8, lower case, anchored at words where it begins or ends with letters
   std::string phrase;      // as a taxonomy writes it,
   std::string designator;  // or as one of its designators
+  uint32_t group = 0;      // rules of one group are one to the comparison
+};
+
+struct Contest {
+  std::string label;
+  std::vector<Rule> rules;
+  std::vector<std::string> names;  // of groups
+  std::vector<std::string> texts;
+  bool ours_may_find_more = false;  // it reads plurals, abbreviations, supply names turned round
 };
 
 std::vector<Rule> MakeRules(size_t count, uint32_t seed);

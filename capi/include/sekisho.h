@@ -391,6 +391,25 @@ SEKISHO_API int32_t sekisho_scanner_classify(const sekisho_result** out, sekisho
                                              const sekisho_item* item, const sekisho_context* context,
                                              sekisho_error* error);
 
+/* Takes what a batch found of the item with this index: `status` is SEKISHO_OK and `result` lasts until the function
+ * returns, or `result` is NULL and `error` says what is wrong with the item. Runs on the thread that called. It may ask
+ * for everything of the result, and free the scanner; whatever else needs the scanner is SEKISHO_E_BUSY. Gives 0 to go
+ * on, anything else to end the batch. Nothing may be thrown or jumped out of it. */
+typedef int32_t (*sekisho_batch_function)(void* user, size_t index, int32_t status, const sekisho_result* result,
+                                          const sekisho_error* error);
+
+/* Judges `item_count` items in their order and gives each to `take`, the same results as one call of
+ * sekisho_scanner_classify for each, in less time: the next items are on their way into the cache meanwhile.
+ * `contexts`: none (context_count 0), one for all items (1), or one for each (item_count). All structs of an array are of
+ * the size that its first one has. What is wrong with an item or its context is told with that item (the errors of
+ * sekisho_scanner_classify), and keeps nothing from the others. SEKISHO_OK when every item was given, or `take` ended
+ * the batch. Errors, and then no item was given: BUSY, INVALID_ARGUMENT (a NULL, a struct_size too small, a
+ * context_count that is none of the three). */
+SEKISHO_API int32_t sekisho_scanner_classify_batch(sekisho_scanner* scanner, const sekisho_item* items,
+                                                   size_t item_count, const sekisho_context* contexts,
+                                                   size_t context_count, sekisho_batch_function take, void* user,
+                                                   sekisho_error* error);
+
 /* ---- result -------------------------------------------------------------------------------------------------- */
 
 /* Everything below is read by the thread that classified, before it classifies again. All pointers last until then.

@@ -127,12 +127,11 @@ int Classify(const ClassifyOptions& options) {
   writer->Begin(header, text);
   bool written = Put(text);
   const auto work = [&](Batch& batch, size_t thread) {
-    for (const Row& row : batch.rows) {
-      const Judged judged = judges[thread].Run(header, row);
+    judges[thread].Run(header, batch.rows, [&](const Row& row, const Judged& judged) {
       batch.tally.Count(judged);
       recorder.Note(batch, header, row, judged);
       writer->Write(header, row, judged, batch.output);
-    }
+    });
   };
   const auto write = [&](Batch& batch) {
     total.Add(batch.tally);
