@@ -75,6 +75,24 @@ class Record(cli_test.CliTest):
             {"description": "fine gun"}, {"id": "other", "description": "好銃", "as_of": "yesterday"})))
         self.assertIn("4 judged again, 0 differ", self.replay("--items", jsonl)[0])
 
+    def test_text_that_was_altered_since_is_not_taken_for_the_item(self):
+        self.record()
+        items = self.write("items.jsonl", "".join(json.dumps(i) + "\n" for i in (
+            {"description": "XQ-1 mount", "part_number": "PN1", "as_of": "2026-01-01"}, {"description": "book"},
+            {"description": "fine guns"}, {"id": "other", "description": "好銃", "as_of": "yesterday"})))
+        self.assertIn("1 items have no text", self.replay("--items", items, status=1)[0])
+
+    def test_a_pack_that_nobody_vouches_for_judges_nothing_again(self):
+        self.record("--record-text")
+        key = os.path.join(self.folder.name, "publisher")
+        self.run_cli("taxonomy", "keygen", key)
+        trusted = ["--trusted", key + ".pub"]
+        self.assertIn("not signed", self.refused("replay", self.log, "--taxonomy", self.pack, *trusted))
+        signed = os.path.join(self.folder.name, "signed.pack")
+        self.run_cli("taxonomy", "sign", self.pack, "--key", key + ".key", "--sequence", "3", "-o", signed)
+        self.assertIn("0 differ", self.replay(*trusted, pack=signed)[0])
+        self.assertIn("at least 4", self.refused("replay", self.log, "--taxonomy", signed, *trusted, "--least-sequence", "4"))
+
     def test_another_taxonomy_prints_every_difference(self):
         self.record("--record-text")
         newer = self.compile("two.pack", "XQ-\\d{2}", cat=('"@fine-gun"', '"@fine-gun", "as": "possible"'))
