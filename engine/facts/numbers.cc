@@ -156,14 +156,25 @@ uint32_t Numbers::Myriads(uint32_t i, pack::Decimal& value) const {
   return end;
 }
 
-// x 10^5 behind a number.
+// x 10^5 or x10の5乗 behind a number.
 uint32_t Numbers::Exponent(uint32_t i, pack::Decimal& value) const {
-  if (Word(i) != "x" || Word(i + 1) != "10" || Word(i + 2) != "^" || !IsDigits(i + 3)) return i;
+  if (Word(i) != "x" || Word(i + 1) != "10") return i;
+  if (Word(i + 2) == "の") return JapaneseExponent(i, value);
+  if (Word(i + 2) != "^" || !IsDigits(i + 3)) return i;
   pack::Decimal power;
   if (!ParseDecimal(Word(i + 3), power) || power.mantissa > 30) return i;
   const bool negative = r_.tokens[i + 3].minus || GapBefore(i + 3) == Gap::kHyphen;
   value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
   return i + 4;
+}
+uint32_t Numbers::JapaneseExponent(uint32_t i, pack::Decimal& value) const {
+  const bool minus = Word(i + 3) == "マ" && Word(i + 4) == "イ" && Word(i + 5) == "ナ" && Word(i + 6) == "ス";
+  const uint32_t at = minus ? i + 7 : i + 3;
+  const bool negative = minus || (IsDigits(at) && r_.tokens[at].minus);
+  pack::Decimal power;
+  if (!IsDigits(at) || !Word(at + 1).starts_with("乗") || !ParseDecimal(Word(at), power) || power.mantissa > 30) return i;
+  value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
+  return at + 2;
 }
 
 }  // namespace sekisho::facts

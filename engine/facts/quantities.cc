@@ -33,11 +33,13 @@ class QuantityReader {
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < r_.tokens.size();) {
       Quantity q{};
+      const uint32_t floor = named_;
       const uint32_t next = ReadOne(i, q);
       if (next == i) {
         ++i;
         continue;
       }
+      q.first = std::max(q.first, std::min(floor, i));
       q.span = {r_.tokens[q.first].field, kNone, 0};
       for (uint32_t k = q.first; k < q.last; ++k) {
         q.span.begin = std::min(q.span.begin, r_.tokens[k].src_begin);
@@ -72,7 +74,7 @@ class QuantityReader {
     return best;
   }
 
-  uint32_t ReadOne(uint32_t i, Quantity& q) const {
+  uint32_t ReadOne(uint32_t i, Quantity& q) {
     pack::Decimal value{};
     if (InsideDesignation(i)) return i;
     uint32_t next = Number(i, value);
@@ -93,6 +95,7 @@ class QuantityReader {
     Name(q);
     if (q.measure == kNone) TryOtherUnits(unit_at, q);
     next = q.last = CaliberSuffix(q);
+    if (q.unit == kNone && q.measure != kNone && IsBare(q.measure)) q.unit = pack_.measures()[q.measure].unit;
     const bool kanji = r_.tokens[i].script == Script::kHan;  // 一式, 三菱: a kanji digit counts only with a unit
     if (q.unit == kNone && (kanji || !BareCaliber(q))) return i;
     Compare(i, q);
@@ -174,7 +177,7 @@ class QuantityReader {
   static uint32_t Narrow(uint32_t c) { return c >= 0xFF21 && c <= 0xFF5A ? c - 0xFF21 + 'A' : c; }
 
   // kN and kn, キロ: units that are written alike; the one that a measure beside the figure can be stated in is meant.
-  void TryOtherUnits(uint32_t at, Quantity& q) const {
+  void TryOtherUnits(uint32_t at, Quantity& q) {
     const uint32_t first = q.unit;
     for (const Hit& h : hits_) {
       if (h.kind != TermKind::kUnit || h.first != at || h.last != q.last || h.id == first) continue;
@@ -247,7 +250,7 @@ class QuantityReader {
   }
 
   // The measure that the text names: before the figure (range: 310 km), or right behind it (310 km range).
-  void Name(Quantity& q) const {
+  void Name(Quantity& q) {
     if (q.measure != kNone) return;
     for (uint32_t reach = 0; reach <= kMeasureReach && reach <= q.first; ++reach) {
       if (reach > 0 && !Bridge(q.first - reach)) break;
@@ -258,11 +261,23 @@ class QuantityReader {
       }
     }
     for (uint32_t reach = 0; reach <= 1; ++reach) {
+      if (q.unit == kNone && reach > 0) break;
       if (const Hit* h = MeasureNamed(q.last + reach, false, q); h != nullptr && GapBefore(h->first) <= Gap::kSpace) {
         TakeName(*h, q);
+        if (reach == 0 && !NamesNext(*h)) q.last = named_ = h->last;
         return;
       }
     }
+  }
+
+  // 5 mm thickness 3 mm: a name with a figure of its dimension right behind it may be that one's.
+  bool NamesNext(const Hit& name) const {
+    uint32_t i = name.last;
+    while (i < r_.tokens.size() && i < name.last + kMeasureReach && !IsDigits(i) && Bridge(i)) ++i;
+    if (!IsDigits(i) || GapBefore(name.last) > Gap::kSpace) return false;
+    pack::Decimal value{};
+    const Hit* unit = At(Number(i, value), TermKind::kUnit);
+    return unit == nullptr || Dimension(unit->id) == Dimension(pack_.measures()[name.id].unit);
   }
 
   // The longest name of a measure that ends (or starts) at `i` and that the quantity's unit can measure: several
@@ -284,7 +299,8 @@ class QuantityReader {
     return false;
   }
   bool Fits(uint32_t measure, const Quantity& q) const {
-    return q.unit == kNone ? measure == known_.caliber : Dimension(pack_.measures()[measure].unit) == Dimension(q.unit);
+    if (q.unit == kNone) return measure == known_.caliber || IsBare(measure);
+    return Dimension(pack_.measures()[measure].unit) == Dimension(q.unit);
   }
   void TakeName(const Hit& name, Quantity& q) const {
     q.measure = name.id;
@@ -295,6 +311,11 @@ class QuantityReader {
     }
   }
   uint32_t Dimension(uint32_t unit) const { return pack_.units()[unit].dimension; }
+  // Relative permeability 120,000; user I/O: 701: measures of a count or of no dimension are stated without a unit.
+  bool IsBare(uint32_t measure) const {
+    const uint32_t unit = pack_.measures()[measure].unit;
+    return unit != kNone && std::find(known_.bare.begin(), known_.bare.end(), unit) != known_.bare.end();
+  }
 
   // Words that may stand between a measure and its figure: of, is, =, は, 約, comparators.
   bool Bridge(uint32_t i) const {
@@ -362,6 +383,7 @@ class QuantityReader {
   const text::Reading& r_;
   const std::vector<Hit>& hits_;
   Numbers numbers_;
+  uint32_t named_ = 0;  // the end of the last name taken from behind its figure
 };
 
 }  // namespace
@@ -373,7 +395,8 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
       caliber(pack.FindMeasure("caliber")),
       pixel(pack.FindUnit("pixel")),
       pixels(pack.FindMeasure("pixels")),
-      celsius(pack.FindUnit("C")) {
+      celsius(pack.FindUnit("C")),
+      bare{pack.FindUnit("1"), pack.FindUnit("io"), pack.FindUnit("TPP"), pack.FindUnit("axis"), pack.FindUnit("qubit")} {
   if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }

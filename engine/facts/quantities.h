@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "engine/facts/facts.h"
@@ -15,6 +16,7 @@ namespace sekisho::facts {
 struct KnownUnits {
   explicit KnownUnits(const pack::Pack& pack);
   uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels, celsius;
+  std::array<uint32_t, 5> bare;  // units of counts and of no dimension: their figures may stand without them
 };
 
 // Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among
