@@ -32,6 +32,12 @@ if(SEKISHO_SANITIZE)
   add_link_options(-fsanitize=${SEKISHO_SANITIZE})
 endif()
 
+option(SEKISHO_COVERAGE "Count what runs, by source-based coverage (clang; ./dev coverage)" OFF)
+if(SEKISHO_COVERAGE)
+  add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fprofile-instr-generate> $<$<COMPILE_LANGUAGE:C,CXX>:-fcoverage-mapping>)
+  add_link_options(-fprofile-instr-generate)
+endif()
+
 option(SEKISHO_FUZZ "Build all for libFuzzer (clang)" OFF)
 if(SEKISHO_FUZZ)
   add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link>)

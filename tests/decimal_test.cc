@@ -36,6 +36,19 @@ TEST(Decimal, ComparesTemperaturesWithOffsets) {
   EXPECT_EQ(Compare(D("-258"), celsius, D("20"), kelvin), std::strong_ordering::less);
 }
 
+// No exponent, offset or factor of a unit that a pack can have leaves 128 bits behind.
+TEST(Decimal, ComparesTemperaturesOfAnySize) {
+  const pack::Unit kelvin = Unit(1, 1, 0), celsius = Unit(1, 1, 0, {27315, -2, 0}),
+                   odd = Unit(INT64_MAX, 1, 1000, {INT64_MAX, 1000, 0}),
+                   odd_below = Unit(INT64_MAX, 1, 1000, {INT64_MIN, 1000, 0});
+  const pack::Decimal huge{INT64_MAX, 60, 0}, huge_below{INT64_MIN, 60, 0}, tiny{1, -2000, 0};
+  EXPECT_EQ(Compare(huge, celsius, D("20"), kelvin), std::strong_ordering::greater);
+  EXPECT_EQ(Compare(huge_below, celsius, D("20"), kelvin), std::strong_ordering::less);
+  EXPECT_EQ(Compare(tiny, celsius, D("273.15"), kelvin), std::strong_ordering::equal);
+  EXPECT_EQ(Compare(D("1"), odd, D("1"), celsius), std::strong_ordering::greater);
+  EXPECT_EQ(Compare(huge_below, odd_below, huge, celsius), std::strong_ordering::less);
+}
+
 TEST(Decimal, OrdersSigns) {
   EXPECT_EQ(Compare(D("-1"), kKilometre, D("1"), kMillimetre), std::strong_ordering::less);
   EXPECT_EQ(Compare(D("-0"), kKilometre, D("0"), kMillimetre), std::strong_ordering::equal);

@@ -80,12 +80,18 @@ std::strong_ordering CompareSigned(const Signed& a, const Signed& b) {
   return an ? b.magnitude <=> a.magnitude : a.magnitude <=> b.magnitude;
 }
 
-constexpr int64_t kOffsetExponentFloor = -6;
+constexpr int kMicro = -6;  // the exponent at which temperatures are compared
 
-// The unit's offset as a whole number of 10^-6 base units, times den.
-int64_t OffsetMicro(const pack::Unit& u) {
-  int64_t v = u.offset.mantissa;
-  for (int e = u.offset.exponent; e > kOffsetExponentFloor; --e) v *= 10;
+// Two of them are added and still fit 128 bits.
+constexpr __int128 kMost = (static_cast<__int128>(1) << 126) - 1;
+
+// v * 10^exponent, cut towards zero; beyond kMost, that.
+__int128 TimesPower10(__int128 v, int64_t exponent) {
+  for (; exponent > 0 && v != 0; --exponent) {
+    if (v > kMost / 10 || v < -kMost / 10) return v < 0 ? -kMost : kMost;
+    v *= 10;
+  }
+  for (; exponent < 0 && v != 0; ++exponent) v /= 10;
   return v;
 }
 
@@ -125,10 +131,8 @@ std::strong_ordering Compare(const pack::Decimal& a, const pack::Unit& ua, const
   }
   // Temperatures: micro-units, where 18-digit mantissas do not occur.
   const auto micro = [](const pack::Decimal& v, const pack::Unit& u, int e) {
-    __int128 x = static_cast<__int128>(v.mantissa) * u.num;
-    for (int k = e + 6; k > 0; --k) x *= 10;
-    for (int k = e + 6; k < 0; ++k) x /= 10;
-    return x / u.den + OffsetMicro(u);
+    return TimesPower10(static_cast<__int128>(v.mantissa) * u.num, e - kMicro) / u.den +
+           TimesPower10(u.offset.mantissa, u.offset.exponent - kMicro);
   };
   const __int128 x = micro(a, ua, ea), y = micro(b, ub, eb);
   return x < y ? std::strong_ordering::less : x > y ? std::strong_ordering::greater : std::strong_ordering::equal;

@@ -29,6 +29,7 @@ int64_t KanjiPower(uint32_t c) {
 
 using Digits = absl::InlinedVector<char, 40>;
 
+constexpr uint32_t kMaxKanji = 64;         // characters of a number in kanji
 constexpr int32_t kMaxZeros = 12;          // 兆: no figure of an item is beyond
 constexpr int64_t kMaxMantissa = 1000000;  // times ten to the kMaxZeros still fits
 
@@ -36,6 +37,11 @@ int64_t TenTo(int32_t exponent) {
   int64_t power = 1;
   for (; exponent > 0; --exponent) power *= 10;
   return power;
+}
+
+// v = v * times + plus; false where no item has such a figure.
+bool Grow(int64_t& v, int64_t times, int64_t plus) {
+  return !__builtin_mul_overflow(v, times, &v) && !__builtin_add_overflow(v, plus, &v);
 }
 
 }  // namespace
@@ -104,6 +110,7 @@ uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
   int32_t exponent = 0;
   bool point = false, any = false;
   for (; next < r_.tokens.size() && total < (int64_t{1} << 50); ++next) {
+    if (next - i > kMaxKanji) return i;
     const Gap gap = GapBefore(next);
     if (any && (gap == Gap::kHyphen || gap == Gap::kDot) && !point) {
       point = true;
@@ -113,13 +120,16 @@ uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
     size_t at = 0;
     const uint32_t c = r_.tokens[next].script == Script::kHan ? text::Decode(Word(next), at) : 0;
     if (const int d = text::KanjiDigit(c); d >= 0) {
-      digit = digit * 10 + d;
+      if (!Grow(digit, 10, d)) return i;
       if (point) --exponent;
     } else if (const int64_t power = KanjiPower(c); power >= 10000) {
-      total += (group + digit) * power;
+      if (!Grow(group, 1, digit) || !Grow(group, power, total)) return i;
+      total = group;
       group = digit = 0;
     } else if (power > 1) {
-      group += (digit == 0 ? 1 : digit) * power;
+      if (digit == 0) digit = 1;
+      if (!Grow(digit, power, group)) return i;
+      group = digit;
       digit = 0;
     } else {
       break;
@@ -127,7 +137,7 @@ uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
     any = true;
   }
   if (!any) return i;
-  total += group + digit;
+  if (!Grow(total, 1, group) || !Grow(total, 1, digit)) return i;
   value = {minus ? -total : total, exponent, 0};
   return next;
 }

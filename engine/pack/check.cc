@@ -54,6 +54,8 @@ constexpr uint32_t kRecordSizes[] = {1,
                                      8};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
+constexpr int32_t kMostExponent = 1000;  // of a decimal; the compiler writes none beyond some 200
+
 absl::Status Damaged(const std::string& what) {
   return absl::DataLossError(absl::StrCat("the pack is damaged: ", what));
 }
@@ -136,17 +138,19 @@ class IndexCheck {
 
   bool Quantities() const {
     for (const Unit& u : p_.units()) {
-      if (!In(u.id) || u.den <= 0 || u.num <= 0) return false;
+      if (!In(u.id) || u.den <= 0 || u.num <= 0 || !Moderate(u.exponent) || !Moderate(u.offset.exponent)) return false;
     }
     for (const Measure& m : p_.measures()) {
       if (!In(m.id) || !In(m.label_en) || !In(m.label_ja) || m.unit >= p_.units().size()) return false;
       if (!Ids(m.implied, p_.units().size())) return false;
     }
     for (const MeasureTest& t : p_.measure_tests()) {
-      if (t.measure >= p_.measures().size() || t.unit >= p_.units().size() || t.op > Comparator::kAbout) return false;
+      if (t.measure >= p_.measures().size() || t.unit >= p_.units().size() || t.op > Comparator::kAbout ||
+          !Moderate(t.value.exponent))
+        return false;
     }
     for (const Known& k : p_.known()) {
-      if (k.measure >= p_.measures().size() || k.unit >= p_.units().size()) return false;
+      if (k.measure >= p_.measures().size() || k.unit >= p_.units().size() || !Moderate(k.value.exponent)) return false;
     }
     return true;
   }
@@ -226,6 +230,7 @@ class IndexCheck {
     const std::string_view pool = p_.text({0, p_.strings_size()});
     return t.offset <= pool.size() && t.size <= pool.size() - t.offset;
   }
+  static bool Moderate(int32_t exponent) { return -kMostExponent <= exponent && exponent <= kMostExponent; }
   template <typename Span>
   static bool In(Range r, const Span& table) {
     return r.first <= table.size() && r.count <= table.size() - r.first;
