@@ -12,6 +12,7 @@ namespace sekisho::compile {
 namespace {
 
 constexpr size_t kMaxSize = 16 * 1024;
+constexpr size_t kMaxSteps = 200'000;  // optional pieces one behind the other double the ways
 
 struct State {
   bool begun = false;  // a character was written
@@ -35,7 +36,7 @@ struct Branch {
 class Emitter {
  public:
   std::string Emit(Rest at, State s) {
-    if (failed_) return "";
+    if (Exhausted()) return "";
     while (at.index == at.row->size()) {
       if (at.next == nullptr) return "";
       at = *at.next;
@@ -110,7 +111,8 @@ class Emitter {
   }
 
   // The states in which a row can end that starts in `s`.
-  static void Ends(const Row& row, size_t index, State s, std::vector<State>& out) {
+  void Ends(const Row& row, size_t index, State s, std::vector<State>& out) {
+    if (Exhausted()) return;
     if (index == row.size()) {
       if (std::find(out.begin(), out.end(), s) == out.end()) out.push_back(s);
       return;
@@ -173,6 +175,9 @@ class Emitter {
     return one_tail ? out + branches[0].tail : out;
   }
 
+  bool Exhausted() { return failed_ |= ++steps_ > kMaxSteps; }
+
+  size_t steps_ = 0;
   bool failed_ = false;
 };
 

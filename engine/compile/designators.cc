@@ -14,7 +14,16 @@
 namespace sekisho::compile {
 namespace {
 
+constexpr size_t kMaxAtoms = 4096;  // of a pattern, its groups written out as often as they repeat
 constexpr int kMaxCount = 20, kMaxGroupCount = 4, kMaxGroupDepth = 8;
+
+size_t Size(const Row& row) {
+  size_t size = row.size();
+  for (const Atom& atom : row) {
+    for (const Row& alternative : atom.alternatives) size += Size(alternative);
+  }
+  return size;
+}
 
 class Parser {
  public:
@@ -22,6 +31,8 @@ class Parser {
       : text_(text), folds_(folds), fault_(fault) {}
 
   std::vector<Row> Run() {
+    if (text::FindInvalidUtf8(text_) != text_.npos)
+      return fault_ = {"E0305", "the designator is not UTF-8", ""}, std::vector<Row>{};
     std::vector<Row> out = Alternatives(0);
     if (fault_.empty() && at_ < text_.size()) Fail("a closing parenthesis without an opening one");
     if (!fault_.empty()) out.clear();
@@ -168,6 +179,7 @@ class Parser {
     if (!Bounds(min, max)) return;
     Atom atom = std::move(pieces.back());
     pieces.pop_back();
+    if (!Spend(pieces.size() + 1)) return;
     for (Atom& piece : pieces) row.push_back(std::move(piece));
     if (atom.type == Atom::Type::kGroup) return Unroll(std::move(atom), min, max, row);
     if (max < 0 && (atom.kind != CharKind::kDigit || atom.chars.size() < 10))
@@ -179,9 +191,12 @@ class Parser {
   // G{1,3} = G(G(G)?)?
   void Unroll(const Atom& group, int min, int max, Row& row) {
     if (max < 0 || max > kMaxGroupCount) return Fail(Cat("a group repeats at most ", kMaxGroupCount, " times"));
+    const size_t size = Size({group});
+    if (!Spend(size * static_cast<size_t>(min))) return;
     for (int i = 0; i < min; ++i) row.push_back(group);
     std::optional<Atom> tail;
     for (int i = min; i < max; ++i) {
+      if (!Spend(size + (tail ? Size({*tail}) * group.alternatives.size() : 0))) return;
       Atom optional = group;
       if (tail) {
         for (Row& alternative : optional.alternatives) alternative.push_back(*tail);
@@ -190,6 +205,12 @@ class Parser {
       tail = std::move(optional);
     }
     if (tail) row.push_back(std::move(*tail));
+  }
+
+  bool Spend(size_t atoms) {
+    atoms_ += atoms;
+    if (atoms_ > kMaxAtoms && fault_.empty()) fault_ = {"E0307", "the pattern is too large", "split it"};
+    return fault_.empty();
   }
 
   void Fail(const std::string& message) {
@@ -201,7 +222,7 @@ class Parser {
   std::string_view text_;
   std::span<const pack::Fold> folds_;
   Fault& fault_;
-  size_t at_ = 0;
+  size_t at_ = 0, atoms_ = 0;
 };
 
 // Whether three free digits or more can open the row: then it names any number there is.

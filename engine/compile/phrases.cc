@@ -11,6 +11,7 @@ namespace sekisho::compile {
 namespace {
 
 constexpr size_t kMaxExpansions = 512;
+constexpr size_t kMaxBytes = 1 << 20;  // of all of them
 constexpr int kMaxGroupDepth = 16;
 
 // Recursive descent over `a(b|c)? d?`. Every function returns the plain texts that its piece stands for.
@@ -19,6 +20,8 @@ class Expander {
   Expander(std::string_view text, Fault& fault) : text_(text), fault_(fault) {}
 
   std::vector<std::string> Run() {
+    if (text::FindInvalidUtf8(text_) != text_.npos)
+      return fault_ = {"E0301", "the phrase is not UTF-8", ""}, std::vector<std::string>{};
     std::vector<std::string> out = Alternatives(0);
     if (fault_.empty() && at_ < text_.size()) Fail("a closing parenthesis without an opening one", "");
     if (!fault_.empty()) out.clear();
@@ -31,7 +34,7 @@ class Expander {
     while (fault_.empty() && at_ < text_.size() && text_[at_] == '|') {
       ++at_;
       for (std::string& s : Row(depth)) out.push_back(std::move(s));
-      Limit(out.size());
+      Limit(out.size(), 0);
     }
     return out;
   }
@@ -45,8 +48,13 @@ class Expander {
         ++at_;
         piece.emplace_back();
       }
-      Limit(out.size() * piece.size());
-      if (fault_.empty()) out = Product(out, piece);
+      Limit(out.size() * piece.size(), out.size() * at_);
+      if (!fault_.empty()) break;
+      if (piece.size() == 1) {
+        for (std::string& s : out) s += piece.front();
+      } else {
+        out = Product(out, piece);
+      }
     }
     return out;
   }
@@ -84,10 +92,11 @@ class Expander {
     return out;
   }
 
-  void Limit(size_t count) {
-    if (count <= kMaxExpansions || !fault_.empty()) return;
-    fault_ = {"E0302", Cat("the phrase stands for more than ", kMaxExpansions, " plain ones"),
-              "split it into several phrases"};
+  void Limit(size_t count, size_t bytes) {
+    if (!fault_.empty() || (count <= kMaxExpansions && bytes <= kMaxBytes)) return;
+    const std::string most =
+        count > kMaxExpansions ? Cat(kMaxExpansions, " plain ones") : Cat(kMaxBytes, " bytes of plain ones");
+    fault_ = {"E0302", Cat("the phrase stands for more than ", most), "split it into several phrases"};
   }
   void Fail(const std::string& message, std::string hint) {
     if (fault_.empty()) fault_ = {"E0301", Cat(message, " in \"", text_, "\""), std::move(hint)};

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "engine/compile/report.h"
 #include "engine/compile/strings.h"
+#include "engine/text/utf8.h"
 #include "nlohmann/json.hpp"
 
 namespace sekisho::compile {
@@ -19,23 +20,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr size_t kDepthLimit = 64;
-
-// The byte where the text stops being UTF-8, or npos.
-size_t InvalidUtf8(std::string_view s) {
-  for (size_t i = 0; i < s.size();) {
-    const unsigned char c = s[i];
-    const int n = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-    if (n == 0 || i + n > s.size()) return i;
-    for (int k = 1; k < n; ++k) {
-      if ((static_cast<unsigned char>(s[i + k]) & 0xC0) != 0x80) return i;
-    }
-    const unsigned char d = n > 1 ? s[i + 1] : 0;
-    if ((c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) || (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F))
-      return i;
-    i += n;
-  }
-  return std::string_view::npos;
-}
 
 size_t AfterComment(std::string_view s, size_t i) {  // s[i] == '/'
   if (s.substr(i, 2) == "//") return std::min(s.find('\n', i), s.size());
@@ -245,7 +229,7 @@ std::unique_ptr<Source> Source::FromText(std::string file, std::string text, Rep
 }
 
 bool Source::Parse(Report& report) {
-  if (const size_t bad = InvalidUtf8(text_); bad != std::string_view::npos) {
+  if (const size_t bad = text::FindInvalidUtf8(text_); bad != std::string_view::npos) {
     report.Add("E0102", {this, bad}, Cat("not UTF-8 from byte ", bad, " on"), "save the file as UTF-8");
     return false;
   }
