@@ -1,6 +1,7 @@
 #include "engine/facts/quantities.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "engine/facts/numbers.h"
@@ -19,10 +20,12 @@ using text::Script;
 constexpr uint32_t kMeasureReach = 3;  // tokens between a measure's name and its figure
 
 // Bores of guns, in mm, that `7.62x51` may begin with.
-constexpr double kBores[] = {4.6, 5.45, 5.56, 5.7, 5.8, 6.5, 6.8, 7,    7.5, 7.62, 7.63, 7.65, 7.7,
-                             7.9, 7.92, 8,    8.6, 9,   9.3, 10,  12.7, 13,  14.5, 20,   23,   25,
-                             27,  28,   30,   35,  37,  40,  57,  60,   76,  81,   82,   84,   90,
-                             100, 105,  106,  115, 120, 122, 125, 127,  130, 140,  152,  155};
+constexpr double kBores[] = {4.6,  5.45, 5.56, 5.6, 5.7, 5.8, 6.35, 6.5, 6.8, 7,    7.5,  7.62,  7.63, 7.65,  7.7,  7.9,
+                             7.92, 8,    8.15, 8.2, 8.6, 9,   9.3,  9.5, 10,  10.3, 10.4, 10.75, 11.2, 11.43, 12.7, 13,
+                             14.5, 20,   23,   25,  27,  28,  30,   35,  37,  40,   57,   60,    76,   81,    82,   84,
+                             90,   100,  105,  106, 115, 120, 122,  125, 127, 130,  140,  152,   155};
+
+constexpr double kSameBore = 1e-6;  // mm; a decimal read as a double misses 5.56 by less
 
 class QuantityReader {
  public:
@@ -217,7 +220,8 @@ class QuantityReader {
     pack::Decimal length{};
     const uint32_t end = Number(next + 1, length);
     const double bore = Approximate(q.low), mm = Approximate(length);
-    const bool known = std::any_of(std::begin(kBores), std::end(kBores), [&](double b) { return b == bore; });
+    const bool known =
+        std::any_of(std::begin(kBores), std::end(kBores), [&](double b) { return std::abs(b - bore) < kSameBore; });
     if (!known || mm < 15 || mm > 900 || (first > 0 && Word(first - 1) == "x") || Word(end) == "x") return next;
     q.unit = known_.millimetre;
     q.measure = known_.caliber;
