@@ -92,6 +92,7 @@ struct sekisho_result {
   // runs out.
   mutable std::unordered_map<uint32_t, std::string> rule_ids;
   mutable std::unordered_map<uint32_t, Words> measure_words;
+  mutable Words head_words;  // of the item's unknown head; empty until asked for
 };
 
 struct sekisho_scanner {

@@ -12,6 +12,7 @@ void Forget(sekisho_result& result) {
   result.found = nullptr;
   result.has_json = false;
   result.as_of.clear();
+  result.head_words = {};
 }
 
 void KeepItem(sekisho_result& result, std::string_view id, Item& item) {
@@ -107,9 +108,21 @@ Missing MissingOf(const sekisho_result& result, const decide::Row<uint32_t>& fac
     words = result.measure_words.emplace(test, MeasureWords(p, measure_test)).first;
   return {p.text(p.measures()[measure_test.measure].id), words->second.en, words->second.ja};
 }
+
+// The word that the line's meaning hangs on, in the caller's spelling.
+Missing UnknownHead(const sekisho_result& result) {
+  sekisho_result::Words& words = result.head_words;
+  if (words.en.empty()) {
+    const std::string word(EvidenceText(result, result.found->unknown_head));
+    words = {"what \"" + word + "\" is: a form or a name of the thing before it, or a thing of its own",
+             "「" + word + "」の意味（前の語が表す品目の形状・名称か、別の物品か）"};
+  }
+  return {"unknown-head", words.en, words.ja};
+}
 }  // namespace
 
 Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index) {
+  if (candidate.doubts_head && index-- == 0) return UnknownHead(result);
   return MissingOf(result, candidate.missing_facts, candidate.missing_measures, index);
 }
 Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index) {

@@ -25,13 +25,13 @@ std::string_view EvidenceText(const sekisho_result& result, const decide::Eviden
 struct Missing {  // views of the pack, or of the result
   std::string_view id, en, ja;
 };
-// The `index`-th of a candidate's missing facts, then measures.
+// The `index`-th of what a candidate misses: what the head means, where it is not known, then facts, then measures.
 Missing MissingAt(const sekisho_result& result, const decide::Candidate& candidate, size_t index);
 Missing MissingAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index);
 // The `index`-th of a profile's conditions, then of the questions of rows.
 Missing ConditionAt(const sekisho_result& result, const decide::TreatyFinding& treaty, size_t index);
 inline size_t MissingCount(const decide::Candidate& candidate) {
-  return candidate.missing_facts.size() + candidate.missing_measures.size();
+  return (candidate.doubts_head ? 1 : 0) + candidate.missing_facts.size() + candidate.missing_measures.size();
 }
 inline size_t MissingCount(const decide::TreatyFinding& treaty) {
   return treaty.missing_facts.size() + treaty.missing_measures.size();

@@ -162,8 +162,15 @@ void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
   };
   for (decide::ListVerdict& list : result.lists) {
     doubt(list.verdict);
-    for (decide::Candidate& c : list.candidates) doubt(c.verdict);
+    for (decide::Candidate& c : list.candidates) {
+      doubt(c.verdict);
+      c.doubts_head = c.verdict == decide::Verdict::kPossible || c.verdict == decide::Verdict::kCatchAll;
+    }
   }
+  const facts::Span& head = facts.doubtful_head;
+  result.unknown_head.field = static_cast<decide::Field>(head.field);
+  result.unknown_head.begin = head.begin;
+  result.unknown_head.end = head.end;
   result.notices.push_back(
       {"unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
        "品目を表す語が未知のため、その前の語により判定している"});

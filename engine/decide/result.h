@@ -42,6 +42,7 @@ struct Candidate {
   uint32_t rule = pack::kNone;  // the rule that decided
   Verdict verdict = Verdict::kNoMatch;
   float score = 0;                 // 0..1: how much of what the rule asks was said, for ordering only
+  bool doubts_head = false;        // what the head of the line means (Result::unknown_head) is missing, too
   Row<uint32_t> missing_facts;     // into Pack::facts()
   Row<uint32_t> missing_measures;  // into Pack::measure_tests(): the comparison that the text leaves open
   Row<Evidence> evidence;
@@ -88,6 +89,7 @@ struct Result {
   std::vector<ListVerdict> lists;                    // one for each list asked for, in the pack's order
   std::vector<TreatyFinding> treaties;               // one for each profile judged, in the pack's order
   std::vector<Notice> notices;
+  Evidence unknown_head;  // where candidates doubt it: the bytes of the word that says what the item is
   int32_t as_of = 0;
 };
 

@@ -52,6 +52,7 @@ struct Facts {
   std::vector<Designator> designators;
   Head head = Head::kNone;
   bool doubtful = false;  // nothing is known of the head, and it stands behind a thing whose form or name it may be
+  Span doubtful_head{};   // that head
   bool genre = false;     // a toy, a game, a title: no concept counts
   pack::ItemKind kind = pack::ItemKind::kGoods;
   bool complete = true;  // false: a limit was hit, something may be missing
@@ -61,6 +62,7 @@ struct Facts {
     designators.clear();
     head = Head::kNone;
     doubtful = genre = false;
+    doubtful_head = {};
     kind = pack::ItemKind::kGoods;
     complete = true;
   }

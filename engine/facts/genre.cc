@@ -33,6 +33,23 @@ bool NamesAnItem(const text::Reading& r, const std::vector<uint32_t>& cover, uin
   return firm;
 }
 
+// Whether the last word of a part of the line belongs to a concept: ACME WORKS: SMOKE OR STUN GRENADE.
+bool EndsInItem(const text::Reading& r, const std::vector<uint32_t>& cover, uint32_t first, uint32_t last) {
+  while (last > first && r.tokens[last - 1].script != Script::kLatin) --last;
+  return last > first && cover[last - 1] >= kNamed;
+}
+
+// ITEM 4:, DESCRIPTION:, CLIN 0001AA:, CONTRACT 12: a word of a label, and its number, end the part before a colon.
+bool EndsInLabel(const text::Reading& r, const std::vector<uint32_t>& cover, uint32_t first, uint32_t last) {
+  const auto number = [&](uint32_t i) {
+    const Token& t = r.tokens[i];
+    return t.script == Script::kDigit ||
+           (i > first && t.gap <= Gap::kHyphen && r.tokens[i - 1].script == Script::kDigit);
+  };
+  while (last > first && number(last - 1)) --last;
+  return last == first || cover[last - 1] == kLabel;
+}
+
 // The Shell Seekers: every longer word with a capital, and no line of capitals.
 bool InTitleCase(const text::Reading& r) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -56,17 +73,19 @@ bool LooksLikeTitle(const text::Reading& r, const std::vector<uint32_t>& cover) 
   const bool capitals = InTitleCase(r);
   if (article && capitals) return true;
   if (capitals && NamesAnItem(r, cover, 0, end)) return false;
-  uint32_t first = capitals ? end : 0;  // of the part that a colon ends
-  for (uint32_t i = first + 1; i <= end; ++i) {
+  bool colon = false;
+  for (uint32_t i = 1, first = 0; i <= end; ++i) {
     if (i != end && !r.tokens[i].title && r.tokens[i].field == r.tokens[first].field) continue;
-    if (NamesAnItem(r, cover, first, i)) return false;
+    const bool whole = first == 0 && i == end;
+    if (!capitals && (NamesAnItem(r, cover, first, i) || (!whole && EndsInItem(r, cover, first, i)))) return false;
+    const bool prose = i != end && r.tokens[i].title && r.tokens[i].script != Script::kDigit;  // no COLOUR: 5
+    colon = colon || (prose && r.tokens[i].field == 0 && !EndsInLabel(r, cover, first, i));
     first = i;
   }
-  if (article) return true;
+  if (article || colon) return true;
   for (size_t i = 1; i < r.tokens.size() && r.tokens[i].field == 0; ++i) {
     if (word(i) == "s" && r.tokens[i].gap == Gap::kDot && r.tokens[i - 1].id == kNone)
       return true;  // Sharpe's, not gunner's
-    if (r.tokens[i].title) return true;
   }
   return false;
 }
@@ -76,9 +95,12 @@ bool LooksLikeTitle(const text::Reading& r, const std::vector<uint32_t>& cover) 
 // Words of a genre, or a title's shape where no designation and no quantity speaks for goods.
 bool Segmenter::IsGenre(const text::Reading& r, const std::vector<Quantity>& quantities) const {
   bool designated = !systems_.empty();
-  const auto denied = [&](size_t hit) {  // other than toys
+  const auto denied = [&](size_t hit) {  // other than toys, 玩具を除く
     for (size_t k = hit; k-- > 0 && kept_[k].last >= kept_[hit].first;) {
       if (kept_[k].Is(Word::kWithoutAfter) && kept_[k].last == kept_[hit].first) return true;
+    }
+    for (size_t k = hit + 1; k < kept_.size() && kept_[k].first <= kept_[hit].last; ++k) {
+      if (kept_[k].Is(Word::kWithoutBefore) && kept_[k].first == kept_[hit].last) return true;
     }
     return false;
   };

@@ -28,6 +28,15 @@ bool RoleReader::HasOnlyKind(const Element& e, ConceptKind kind) const {
   return e.count != 0;
 }
 
+// GOGGLE COLOUR: BLACK, 暗視ゴーグル　規格：甲: a word that nothing is known of, right before a colon.
+bool RoleReader::IsLabel(const Element& e) const {
+  if (e.count != 0 || e.words != 0 || e.last >= reading_->tokens.size()) return false;
+  const text::Token &t = reading_->tokens[e.last - 1], &next = reading_->tokens[e.last];
+  if (next.gap != text::Gap::kStop || next.field != t.field || next.src_begin <= t.src_end) return false;
+  const std::string_view between = reading_->source[t.field].substr(t.src_end, next.src_begin - t.src_end);
+  return between.find(':') != std::string_view::npos || between.find("：") != std::string_view::npos;
+}
+
 // The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
 // actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
 // before it is the head if there is one.
@@ -48,7 +57,7 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
       head.kind = HeadKind::kNothing;
       continue;
     }
-    if (SaysNothing(e)) continue;
+    if (SaysNothing(e) || (k > 0 && IsLabel(e))) continue;
     if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;
     if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;
     if (e.Is(Word::kTransparent)) {

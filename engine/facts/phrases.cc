@@ -105,6 +105,19 @@ void RoleReader::AnnexAsides() {
   std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });
 }
 
+// 品名「暗視ゴーグル」, ITEM [MACHINE GUN]: where nothing but words that say nothing stands outside of brackets, the
+// first bracket with a head is the item.
+void RoleReader::PromoteAside() {
+  Phrase* item = nullptr;
+  for (Phrase& p : phrases_) {
+    const HeadOf head = FindHead(p);
+    const bool silent = head.kind == HeadKind::kNothing && !head.action;
+    if (p.place == Place::kAside && !silent && item == nullptr) item = &p;
+    if (p.place != Place::kAside && !silent) return;
+  }
+  if (item != nullptr) item->place = Place::kHead;
+}
+
 // Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on: the first target
 // in English (training on the F-16 for crews), the last one in Japanese.
 void RoleReader::PromoteTargets() {

@@ -18,13 +18,19 @@ KnownConcepts::KnownConcepts(const pack::Pack& pack)
       software(pack.FindConcept("software")),
       service(pack.FindConcept("service")) {}
 
-void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
+// The caller's bytes of an element; a particle that closes it is not evidence.
+Span RoleReader::SpanOf(const Element& e) const {
   Span span{reading_->tokens[e.first].field, UINT32_MAX, 0};
-  const uint32_t last = e.closes_target ? e.last - 1 : e.last;  // the particle is not evidence
+  const uint32_t last = e.closes_target ? e.last - 1 : e.last;
   for (uint32_t t = e.first; t < last; ++t) {
     span.begin = std::min(span.begin, reading_->tokens[t].src_begin);
     span.end = std::max(span.end, reading_->tokens[t].src_end);
   }
+  return span;
+}
+
+void RoleReader::AddConcept(uint32_t concept_id, const Element& e, uint8_t roles, Facts& facts) const {
+  const Span span = SpanOf(e);
   facts.concepts.push_back({concept_id, roles, span});
   for (const uint32_t implied : pack_.ids(pack_.concepts()[concept_id].implied))
     facts.concepts.push_back({implied, pack::kRoleHas, span});
@@ -100,8 +106,11 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     for (const uint32_t i : phrase.elements) Add(segments_->elements[i], pack::kRoleHas, facts);
     return;
   }
-  facts.doubtful = facts.doubtful || (head.doubtful && !segments_->turned_off);
   const Element& h = segments_->elements[head.element];
+  if (head.doubtful && !segments_->turned_off && !facts.doubtful) {
+    facts.doubtful = true;
+    if (!generous_) facts.doubtful_head = SpanOf(h);
+  }
   if (head.kind == HeadKind::kPartitive && known_.part != pack::kNone) AddConcept(known_.part, h, pack::kRoleIs, facts);
   if (head.kind == HeadKind::kContent && IsInformation(h, facts)) {
     information_ = true;
@@ -149,6 +158,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   facts.genre = segments.genre;
   Split();
   AnnexAsides();
+  PromoteAside();
   PromoteTargets();
   PassHeadOn();
   SplitHeadless();

@@ -50,8 +50,10 @@ class RoleReader {
   void Close(Place place);
   void PromoteTargets();
   void AnnexAsides();
+  void PromoteAside();
   void PassHeadOn();
   void SplitHeadless();
+  bool IsLabel(const Element& element) const;
   HeadOf FindHead(const Phrase& phrase) const;
   HeadOf BeforeName(const Phrase& phrase, size_t name) const;
   void ReadName(const Phrase& phrase, Facts& facts);
@@ -59,6 +61,7 @@ class RoleReader {
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
   void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);
+  Span SpanOf(const Element& element) const;
   void Add(const Element& element, uint8_t roles, Facts& facts) const;
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
   bool KinToHeads(const Element& element) const;

@@ -15,7 +15,8 @@ using text::Script;
 using text::Token;
 
 constexpr int kMaxRounds = 3;                           // of selection: a word that loses its support frees what it hid
-constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2;  // for|, |用: what targets_ says of a place
+// What targets_ says of a place: for|, |用, other than|, |を除く.
+constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2, kDenialEnds = 4, kDenialFollows = 8;
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
@@ -30,20 +31,26 @@ bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) |
 
 }  // namespace
 
-// The concepts that a `not` phrase turns off, and where words stand that say what something is for.
+// The concepts that a `not` phrase turns off, and where words stand that say what something is for, or is not. What is
+// denied turns nothing off (other than toys); non-medical is one word.
 void Segmenter::NoteTurnedOff(const text::Reading& reading, const std::vector<Hit>& hits) {
   turned_off_.clear();
-  for (const Hit& h : hits) {
-    if (h.kind == TermKind::kOff) turned_off_.push_back(h.id);
-  }
-  if (turned_off_.empty()) return;
-  std::sort(turned_off_.begin(), turned_off_.end());
-  turned_off_.erase(std::unique(turned_off_.begin(), turned_off_.end()), turned_off_.end());
+  const auto turns_off = [](const Hit& h) { return h.kind == TermKind::kOff; };
+  if (std::none_of(hits.begin(), hits.end(), turns_off)) return;
   targets_.assign(reading.tokens.size() + 1, 0);
   for (const Hit& h : hits) {
     if (h.Is(Word::kTargetAfter)) targets_[h.last] |= kTargetEnds;
     if (h.Is(Word::kTargetBefore) && reading.tokens[h.first].gap == Gap::kNone) targets_[h.first] |= kTargetFollows;
+    if (h.Is(Word::kWithoutAfter)) targets_[h.last] |= kDenialEnds;
+    if (h.Is(Word::kWithoutBefore)) targets_[h.first] |= kDenialFollows;
   }
+  for (const Hit& h : hits) {
+    const bool denied = ((targets_[h.first] & kDenialEnds) != 0 && reading.tokens[h.first].gap != Gap::kHyphen) ||
+                        (targets_[h.last] & kDenialFollows) != 0;
+    if (turns_off(h) && !denied) turned_off_.push_back(h.id);
+  }
+  std::sort(turned_off_.begin(), turned_off_.end());
+  turned_off_.erase(std::unique(turned_off_.begin(), turned_off_.end()), turned_off_.end());
 }
 
 // What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first;
@@ -218,6 +225,12 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
           ++e.count;
         }
       }
+      // NET WEIGHT 12 KG: words that say nothing of the item, and a figure that begins inside them.
+      if (e.count == 0 && e.Is(Word::kTrailing) && quantity < quantities.size() &&
+          quantities[quantity].first < e.last && quantities[quantity].last > e.last) {
+        e.last = quantities[quantity].last;
+        e.quantity = true;
+      }
       e.code = IsTypeSuffix(r, e);
       e.designation = e.count != 0 && IsDesignation(r, e);
       e.closes_target = e.count != 0 && EndsInParticle(r, e);
@@ -242,6 +255,19 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
   }
 }
 
+namespace {
+
+Cover CoverOf(const Hit& h) {
+  if (h.kind == TermKind::kConcept) return h.flags & pack::kTermWeak ? kNamed : kFirm;
+  for (const Word w : {Word::kTailLead, Word::kIgnored, Word::kTrailing, Word::kNoise, Word::kCounter, Word::kWith,
+                       Word::kAction}) {
+    if (h.Is(w)) return kLabel;
+  }
+  return kCovered;
+}
+
+}  // namespace
+
 void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hits,
                         const std::vector<Quantity>& quantities, uint32_t supply_class, Segments& out) {
   out.elements.clear();
@@ -257,8 +283,7 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   });
   std::fill(owner_.begin(), owner_.end(), kFree);
   for (const Hit& h : kept_) {
-    const bool firm = h.kind == TermKind::kConcept && !(h.flags & pack::kTermWeak);
-    for (uint32_t i = h.first; i < h.last; ++i) owner_[i] = firm ? kFirm : std::max<uint32_t>(owner_[i], kCovered);
+    for (uint32_t i = h.first; i < h.last; ++i) owner_[i] = std::max<uint32_t>(owner_[i], CoverOf(h));
   }
   out.genre = IsGenre(reading, quantities);
   out.systems = systems_;

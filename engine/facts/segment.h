@@ -32,8 +32,9 @@ struct Segments {
   bool turned_off = false;          // a word of another world turned a concept off: golf, vaccine, printer
 };
 
-// What stands on a token; kFirm: a concept that needs no support.
-enum Cover : uint32_t { kFree, kCovered, kFirm };
+// What stands on a token; kLabel: a word that a label may end in (ITEM, LOT), kNamed: a concept, kFirm: one that needs
+// no support.
+enum Cover : uint32_t { kFree, kCovered, kLabel, kNamed, kFirm };
 
 class Segmenter {
  public:

@@ -63,17 +63,24 @@ size_t Reader::FigureBefore(size_t end) const {
   return first;
 }
 
+// Ｆ－２機, M2丁: the figure is a type's, not how many.
+bool Reader::BehindLatin(size_t figure) const {
+  return figure > 0 && pieces_[figure].gap <= Gap::kHyphen && pieces_[figure - 1].script == Script::kLatin;
+}
+
 // Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays
 // as it is.
 void Reader::DropNoise() {
   size_t end = pieces_.size();
   for (size_t before = end + 1; end < before;) {
     before = end;
-    if (const size_t cut = PhraseBefore(FigureBefore(end), pack::Word::kNoise); cut < FigureBefore(end)) end = cut;
+    const size_t behind = FigureBefore(end), cut = PhraseBefore(behind, pack::Word::kNoise);
+    // 外２件: one kanji is noise before a count alone, not in 赤外.
+    if (cut < behind && (end < pieces_.size() || behind - cut > 1 || !IsJapanese(pieces_[cut]))) end = cut;
     const size_t counter = PhraseBefore(end, pack::Word::kCounter), figure = FigureBefore(counter);
     if (counter == end || figure == counter) continue;
     const bool apart = pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
-                       pieces_[counter].script == Script::kHan;
+                       (pieces_[counter].script == Script::kHan && !BehindLatin(figure));
     if (apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
   }
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);

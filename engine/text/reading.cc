@@ -71,13 +71,25 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
 void Reader::Load() {
   pieces_.clear();
   line_.Cut();
+  Gap quoted = Gap::kNone;  // before a quotation mark that stands between the next token and the one before
   for (const RawToken& t : line_.tokens().row) {
     Piece piece{t};
     const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
+    if (t.script == Script::kSymbol && IsQuotationMark(word)) {
+      quoted = std::max({quoted, t.gap, Gap::kSpace});
+      continue;
+    }
+    piece.gap = std::max(piece.gap, quoted);
+    quoted = Gap::kNone;
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
+}
+
+// "GOGGLE": marks around a name are no inches; those follow a figure.
+bool Reader::IsQuotationMark(std::string_view symbol) const {
+  return symbol == "\"" && (pieces_.empty() || pieces_.back().script != Script::kDigit);
 }
 
 // f/ and w/ are for and with; without the slash the letter is a size or a type.

@@ -67,6 +67,7 @@ class Reader {
   void Take(uint32_t id, Piece& piece) const;
   void LookUp(Piece& piece, std::string_view word);
   void AddSplit(const Piece& piece, std::string_view word);
+  bool IsQuotationMark(std::string_view symbol) const;
   void DropPrefix();
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
@@ -76,6 +77,7 @@ class Reader {
   size_t PhraseAfter(size_t first, pack::Word word) const;
   bool IsLocant(size_t i, size_t last) const;
   size_t FigureBefore(size_t end) const;
+  bool BehindLatin(size_t figure) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;

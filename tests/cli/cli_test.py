@@ -178,6 +178,20 @@ class BadInput(CliTest):
         rows = self.rows(self.write("a.jsonl", '{"description":"rifle","x":' + "[" * 300000 + "]" * 300000 + "}\n"), status=1)
         self.assertIn("deep", rows[0]["error"])
 
+    def test_unknown_head_is_missing(self):
+        done = subprocess.run([BINARY, "classify", "--output", "jsonl", "--treaties", "none"], capture_output=True, text=True,
+                              input="description\nSWIR camera InGaAs\nSWIR camera\n")
+        doubted, plain = [json.loads(l) for l in done.stdout.splitlines()]
+        candidates = [c for l in doubted["lists"] for c in l["candidates"]]
+        self.assertTrue(candidates)
+        for c in candidates:
+            self.assertEqual(c["verdict"], "possible")
+            self.assertEqual(c["missing"][0]["id"], "unknown-head")
+            self.assertIn("InGaAs", c["missing"][0]["en"])
+            self.assertIn("InGaAs", c["missing"][0]["ja"])
+        self.assertIn("unknown-head", [n["id"] for n in doubted["notices"]])
+        self.assertNotIn("unknown-head", [m["id"] for l in plain["lists"] for c in l["candidates"] for m in c["missing"]])
+
     def test_missing_column(self):
         error = self.refused("classify", self.write("a.csv", "id,name\n1,rifle\n"))
         self.assertIn(":1:", error)
