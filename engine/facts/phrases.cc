@@ -162,6 +162,29 @@ void RoleReader::PassHeadOn() {
   }
 }
 
+// Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
+// platform itself (tank, M1A2).
+void RoleReader::AimAtPlatforms() {
+  const Phrase* thing = nullptr;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kHead) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind != HeadKind::kContent) continue;
+    const Element& h = segments_->elements[head.element];
+    const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
+    const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
+    if (thing == nullptr) {
+      if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
+      thing = &p;
+      heads_.clear();
+      for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
+    } else if (behind_comma && HasKind(h, ConceptKind::kPlatform) && !KinToHeads(h)) {
+      p.place = Place::kTarget;
+    }
+  }
+  heads_.clear();
+}
+
 // トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
 void RoleReader::SplitHeadless() {
   if (!reading_->cjk || phrases_.empty()) return;

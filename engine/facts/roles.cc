@@ -161,6 +161,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   PromoteAside();
   PromoteTargets();
   PassHeadOn();
+  AimAtPlatforms();
   SplitHeadless();
   for (const Phrase& p : phrases_) {
     if (p.place == Place::kHead) ReadHeadPhrase(p, facts);

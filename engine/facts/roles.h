@@ -52,6 +52,7 @@ class RoleReader {
   void AnnexAsides();
   void PromoteAside();
   void PassHeadOn();
+  void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
   HeadOf FindHead(const Phrase& phrase) const;
