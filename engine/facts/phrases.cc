@@ -163,9 +163,10 @@ void RoleReader::PassHeadOn() {
 }
 
 // Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
-// platform itself (tank, M1A2).
+// platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB).
 void RoleReader::AimAtPlatforms() {
   const Phrase* thing = nullptr;
+  bool part = false;
   for (Phrase& p : phrases_) {
     if (p.place != Place::kHead) continue;
     const HeadOf head = FindHead(p);
@@ -176,9 +177,10 @@ void RoleReader::AimAtPlatforms() {
     if (thing == nullptr) {
       if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
       thing = &p;
+      part = HasOnlyKind(h, ConceptKind::kPart);
       heads_.clear();
       for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
-    } else if (behind_comma && HasKind(h, ConceptKind::kPlatform) && !KinToHeads(h)) {
+    } else if (behind_comma && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h)) {
       p.place = Place::kTarget;
     }
   }
