@@ -43,8 +43,8 @@ if(SEKISHO_FUZZ)
   add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link>)
 endif()
 
-# Hardening: what a linker makes of it is for every target; what the compiler adds, for the
-# library, which reads what strangers wrote (tests/reliability/hardening.py checks both).
+# Hardening: what a linker makes of it is for every target; what the compiler adds, for all that
+# is installed (tests/reliability/hardening.py checks both).
 include(CheckPIESupported)
 check_pie_supported()
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT SEKISHO_SANITIZE)

@@ -2,6 +2,7 @@
 #include "plugins/cli/decision_log.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -146,6 +147,33 @@ TEST_F(DecisionLog, KilledWriter) {
     const std::vector<LineState> states = StatesOf(Contents());
     EXPECT_EQ(states, Good(states.size()));
     EXPECT_GE(states.size(), before + 3 * kept);
+  }
+}
+
+// A disk that is full at any byte of a line: the writer says so and appends nothing more, and when there is room again
+// the next one cuts off what was begun and goes on.
+TEST_F(DecisionLog, FullDisk) {
+  const std::string before = LogOf(2), whole = LogOf(3);
+  for (size_t room = before.size(); room < whole.size(); ++room) {
+    Put(before);
+    const pid_t child = fork();
+    if (child == 0) {
+      const rlimit full{room, room};
+      signal(SIGXFSZ, SIG_IGN);
+      LogWriter writer;
+      if (!writer.Open(path_).empty() || setrlimit(RLIMIT_FSIZE, &full) != 0) _exit(1);
+      if (writer.Append({Body(2)}).find("cannot be written") == std::string::npos) _exit(2);
+      _exit(writer.Append({Body(2)}).empty() ? 3 : 0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << room << ": " << status;
+    ASSERT_EQ(Contents(), whole.substr(0, room));
+    LogWriter next;
+    ASSERT_EQ(next.Open(path_), "") << room;
+    EXPECT_EQ(next.repaired(), room - before.size());
+    ASSERT_EQ(next.Append({Body(2)}), "");
+    ASSERT_EQ(Contents(), whole) << room;
   }
 }
 

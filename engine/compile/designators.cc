@@ -14,7 +14,7 @@
 namespace sekisho::compile {
 namespace {
 
-constexpr size_t kMaxAtoms = 4096;  // of a pattern, its groups written out as often as they repeat
+constexpr size_t kMaxAtoms = 4096;  // of a pattern, everything written out as often as it may repeat
 constexpr int kMaxCount = 20, kMaxGroupCount = 4, kMaxGroupDepth = 8;
 
 size_t Size(const Row& row) {
@@ -179,7 +179,7 @@ class Parser {
     if (!Bounds(min, max)) return;
     Atom atom = std::move(pieces.back());
     pieces.pop_back();
-    if (!Spend(pieces.size() + 1)) return;
+    if (!Spend(pieces.size() + static_cast<size_t>(std::max(max, 1)))) return;
     for (Atom& piece : pieces) row.push_back(std::move(piece));
     if (atom.type == Atom::Type::kGroup) return Unroll(std::move(atom), min, max, row);
     if (max < 0 && (atom.kind != CharKind::kDigit || atom.chars.size() < 10))

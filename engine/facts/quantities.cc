@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 
 #include "engine/facts/numbers.h"
 #include "engine/text/utf8.h"
@@ -31,7 +32,9 @@ class QuantityReader {
  public:
   QuantityReader(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading,
                  const std::vector<Hit>& hits)
-      : pack_(pack), known_(known), r_(reading), hits_(hits), numbers_(reading) {}
+      : pack_(pack), known_(known), r_(reading), hits_(hits), numbers_(reading) {
+    for (const Hit& h : hits) longest_ = std::max(longest_, h.last - h.first);
+  }
 
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < r_.tokens.size();) {
@@ -59,20 +62,29 @@ class QuantityReader {
   Gap GapBefore(uint32_t i) const { return numbers_.GapBefore(i); }
   uint32_t Number(uint32_t i, pack::Decimal& value) const { return numbers_.Read(i, value); }
 
+  // The hits that start in [first, last); they are in order of start.
+  std::span<const Hit> Starting(uint32_t first, uint32_t last) const {
+    const auto begin = std::partition_point(hits_.begin(), hits_.end(), [&](const Hit& h) { return h.first < first; });
+    auto end = begin;
+    while (end != hits_.end() && end->first < last) ++end;
+    return {begin, end};
+  }
+  std::span<const Hit> StartingAt(uint32_t i) const { return Starting(i, i + 1); }
+  // Those among which all are that cover or end at `i`.
+  std::span<const Hit> Around(uint32_t i) const { return Starting(i - std::min(i, longest_), i + 1); }
+
   // The longest hit of a kind that starts at `i`.
   const Hit* At(uint32_t i, TermKind kind) const {
     const Hit* best = nullptr;
-    for (const Hit& h : hits_) {
-      if (h.first > i) break;
-      if (h.first == i && h.kind == kind && (best == nullptr || h.last > best->last)) best = &h;
+    for (const Hit& h : StartingAt(i)) {
+      if (h.kind == kind && (best == nullptr || h.last > best->last)) best = &h;
     }
     return best;
   }
   const Hit* EndingAt(uint32_t i, TermKind kind) const {
     const Hit* best = nullptr;
-    for (const Hit& h : hits_) {
-      if (h.first >= i) break;
-      if (h.last == i && h.kind == kind && (best == nullptr || h.first < best->first)) best = &h;
+    for (const Hit& h : Around(i)) {
+      if (h.first < i && h.last == i && h.kind == kind && (best == nullptr || h.first < best->first)) best = &h;
     }
     return best;
   }
@@ -182,8 +194,8 @@ class QuantityReader {
   // kN and kn, キロ: units that are written alike; the one that a measure beside the figure can be stated in is meant.
   void TryOtherUnits(uint32_t at, Quantity& q) {
     const uint32_t first = q.unit;
-    for (const Hit& h : hits_) {
-      if (h.kind != TermKind::kUnit || h.first != at || h.last != q.last || h.id == first) continue;
+    for (const Hit& h : StartingAt(at)) {
+      if (h.kind != TermKind::kUnit || h.last != q.last || h.id == first) continue;
       q.unit = h.id;
       Name(q);
       if (q.measure != kNone) return;
@@ -200,11 +212,12 @@ class QuantityReader {
     return last;
   }
   const Hit* WordAt(uint32_t i) const {
-    const auto it = std::find_if(hits_.begin(), hits_.end(), [&](const Hit& h) {
-      return h.first == i && h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(pack::Word::kCaliberSuffix) &&
+    const auto here = StartingAt(i);
+    const auto it = std::find_if(here.begin(), here.end(), [&](const Hit& h) {
+      return h.kind == TermKind::kWord && h.id == static_cast<uint32_t>(pack::Word::kCaliberSuffix) &&
              GapBefore(i) <= Gap::kSpace;
     });
-    return it == hits_.end() ? nullptr : &*it;
+    return it == here.end() ? nullptr : &*it;
   }
 
   // 50 caliber is 0.50 inch, 308 caliber 0.308 inch; .50 says so itself.
@@ -288,7 +301,7 @@ class QuantityReader {
   // measures share words. A Japanese one without a space inside it first: 推進軸　出力 is no 軸出力.
   const Hit* MeasureNamed(uint32_t i, bool ends, const Quantity& q) const {
     const Hit* best = nullptr;
-    for (const Hit& h : hits_) {
+    for (const Hit& h : ends ? Around(i) : StartingAt(i)) {
       if (h.kind != TermKind::kMeasure || (ends ? h.last : h.first) != i) continue;
       const auto rank = [&](const Hit& hit) { return std::make_pair(!Broken(hit), hit.last - hit.first); };
       if (Fits(h.id, q) && (best == nullptr || rank(h) > rank(*best))) best = &h;
@@ -309,8 +322,8 @@ class QuantityReader {
   void TakeName(const Hit& name, Quantity& q) const {
     q.measure = name.id;
     size_t n = 0;
-    for (const Hit& h : hits_) {
-      const bool twin = h.kind == TermKind::kMeasure && h.first == name.first && h.last == name.last && h.id != name.id;
+    for (const Hit& h : StartingAt(name.first)) {
+      const bool twin = h.kind == TermKind::kMeasure && h.last == name.last && h.id != name.id;
       if (twin && n < std::size(q.also) && Fits(h.id, q)) q.also[n++] = h.id;
     }
   }
@@ -327,7 +340,8 @@ class QuantityReader {
     if (w == "of" || w == "is" || w == "=" || w == "は" || w == "が" || w == "の" || w == "約" || w == "to" ||
         w == "up" || w == "at" || w == "least" || w == ">" || w == "<" || w == "≥" || w == "≤")
       return true;
-    return std::any_of(hits_.begin(), hits_.end(),
+    const auto around = Around(i);
+    return std::any_of(around.begin(), around.end(),
                        [&](const Hit& h) { return h.kind == TermKind::kComparator && h.first <= i && i < h.last; });
   }
 
@@ -386,6 +400,7 @@ class QuantityReader {
   const KnownUnits& known_;
   const text::Reading& r_;
   const std::vector<Hit>& hits_;
+  uint32_t longest_ = 0;  // tokens of a hit
   Numbers numbers_;
   uint32_t named_ = 0;  // the end of the last name taken from behind its figure
 };
@@ -400,7 +415,8 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
       pixel(pack.FindUnit("pixel")),
       pixels(pack.FindMeasure("pixels")),
       celsius(pack.FindUnit("C")),
-      bare{pack.FindUnit("1"), pack.FindUnit("io"), pack.FindUnit("TPP"), pack.FindUnit("axis"), pack.FindUnit("qubit")} {
+      bare{pack.FindUnit("1"), pack.FindUnit("io"), pack.FindUnit("TPP"), pack.FindUnit("axis"),
+           pack.FindUnit("qubit")} {
   if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }

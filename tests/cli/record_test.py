@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import resource
+import signal
 import subprocess
 import sys
 import unittest
@@ -40,6 +42,35 @@ class Record(cli_test.CliTest):
     def lines(self):
         with open(self.log, "rb") as f:
             return f.read().splitlines(keepends=True)
+
+    def on_a_full_disk(self, room, *arguments):
+        """What the program says with status 2 where no file may have more than `room` bytes."""
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        done = subprocess.run([cli_test.BINARY, *arguments], capture_output=True, preexec_fn=limit, restore_signals=False, timeout=120)
+        self.assertEqual(done.returncode, 2, (arguments, done.stdout[-500:], done.stderr[-500:]))
+        return done.stderr.decode()
+
+    def test_full_disk(self):
+        self.record("--record-text")
+        whole = self.lines()
+        size = sum(map(len, whole))
+        err = self.on_a_full_disk(size + 300, "classify", self.items, "--taxonomy", self.pack, "--record", self.log)
+        self.assertIn("cannot be written", err)
+        self.record()  # there is room again
+        self.assertEqual(self.lines()[:len(whole)], whole)
+        self.assertIn(b'"kind":"end"', self.lines()[-1])
+        self.assertIn(" 0 differ", self.replay("--items", self.items)[0])
+
+    def test_full_disk_keeps_the_old_pack(self):
+        with open(self.pack, "rb") as f:
+            old = f.read()
+        err = self.on_a_full_disk(len(old) // 2, "taxonomy", "compile", self.tiny("XQ-\\d{3}"), "-o", self.pack)
+        self.assertIn("hint:", err)
+        with open(self.pack, "rb") as f:
+            self.assertEqual(f.read(), old)
+        self.assertEqual([n for n in os.listdir(self.folder.name) if n.startswith("one.pack")], ["one.pack"])
 
     def test_the_log_says_what_was_decided(self):
         out, _ = self.record("--record-text")

@@ -1,6 +1,7 @@
-// What the worst inputs cost at two sizes, one four times the other, for callgrind to count: every call of Counted is
-// one measurement, and a line of the output says which (kind, name, bytes, whether it was judged).
-// tests/speed/growth_test.py reads both.
+// What the worst inputs cost at two sizes, one four times the other, for callgrind to count: every dump is one
+// measurement, and a line of the output says of what (kind, name, bytes). tests/speed/growth_test.py reads both.
+#include <valgrind/callgrind.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -13,12 +14,6 @@
 #include "tests/reliability/worst_inputs.h"
 
 namespace sekisho {
-
-[[gnu::noinline]] void Counted(const std::function<void()>& work) {
-  work();
-  asm volatile("");  // so that the call is none at the end, which would leave this function before
-}
-
 namespace {
 
 constexpr size_t kSizes[] = {1024, 4096};
@@ -32,7 +27,9 @@ void Check(int32_t status) {
 // Once to warm up, once counted.
 void Measure(const char* kind, const char* name, size_t size, const std::function<void()>& work) {
   work();
-  Counted(work);
+  CALLGRIND_ZERO_STATS;
+  work();
+  CALLGRIND_DUMP_STATS;
   std::printf("%s\t%s\t%zu\n", kind, name, size);
 }
 
@@ -41,6 +38,7 @@ void Items() {
   sekisho_scanner* scanner = nullptr;
   Check(sekisho_taxonomy_load_builtin(&taxonomy, nullptr));
   Check(sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr));
+  CALLGRIND_START_INSTRUMENTATION;
   for (const Worst& input : WorstInputs()) {
     for (const size_t size : kSizes) {
       const std::string text = Repeated(input, size);
