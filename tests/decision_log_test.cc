@@ -122,6 +122,7 @@ TEST_F(DecisionLog, LongLines) {
 // A writer that is killed while it appends without a pause: what it was told to be on the disk is there.
 TEST_F(DecisionLog, KilledWriter) {
   for (int round = 0; round < 5; ++round) {
+    const size_t before = StatesOf(Contents()).size();
     int done[2];
     ASSERT_EQ(pipe(done), 0);
     const pid_t child = fork();
@@ -133,7 +134,6 @@ TEST_F(DecisionLog, KilledWriter) {
       }
     }
     close(done[1]);
-    const size_t before = StatesOf(Contents()).size();
     size_t kept = 0;
     for (char n; kept < 5 && read(done[0], &n, 1) == 1;) ++kept;
     kill(child, SIGKILL);

@@ -13,6 +13,14 @@
 
 #include "sekisho.h"
 
+#if defined(__SANITIZE_ADDRESS__)  // GCC
+#define SEKISHO_ADDRESS_SANITIZER
+#elif defined(__has_feature)  // clang
+#if __has_feature(address_sanitizer)
+#define SEKISHO_ADDRESS_SANITIZER
+#endif
+#endif
+
 namespace {
 
 constexpr int32_t kRefused = SEKISHO_E_INVALID_ARGUMENT;
@@ -153,7 +161,7 @@ TEST_F(MisuseTest, HandlesOfAnotherKind) {
 
 // As long as its memory has not been given to somebody else, a freed handle is known for what it is. Reading it is what
 // AddressSanitizer is there to report.
-#if !defined(__SANITIZE_ADDRESS__)
+#ifndef SEKISHO_ADDRESS_SANITIZER
 TEST_F(MisuseTest, FreedHandles) {
   sekisho_scanner* scanner = std::exchange(scanner_, nullptr);
   void* result = const_cast<sekisho_result*>(result_);
@@ -261,20 +269,21 @@ TEST_F(MisuseTest, FreedWhileAtWork) {
   int met = 0;
   for (int round = 0; round < 20; ++round) {
     sekisho_scanner* scanner = nullptr;
-    const sekisho_result* before = nullptr;
     ASSERT_EQ(sekisho_scanner_create(&scanner, taxonomy_, nullptr, nullptr), SEKISHO_OK);
-    ASSERT_EQ(sekisho_scanner_classify(&before, scanner, &item_, nullptr, nullptr), SEKISHO_OK);
     std::atomic<bool> done{false};
     std::thread worker([&] {
       sekisho_item item = SEKISHO_ITEM_INIT;
       item.description = text.data(), item.description_size = text.size();
       const sekisho_result* result = nullptr;
-      EXPECT_EQ(sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr), SEKISHO_OK);
+      int32_t status = SEKISHO_E_BUSY;
+      while (status == SEKISHO_E_BUSY) status = sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr);
+      EXPECT_EQ(status, SEKISHO_OK);
       done = true;
     });
-    sekisho_candidate candidate = SEKISHO_CANDIDATE_INIT;
+    const sekisho_result* result = nullptr;
     int32_t status = SEKISHO_OK;
-    while (!done && status != SEKISHO_E_BUSY) status = sekisho_result_candidate(&candidate, before, 0, SIZE_MAX);
+    while (!done && status != SEKISHO_E_BUSY)
+      status = sekisho_scanner_classify(&result, scanner, &item_, nullptr, nullptr);
     met += status == SEKISHO_E_BUSY ? 1 : 0;
     sekisho_scanner_free(scanner);
     worker.join();
