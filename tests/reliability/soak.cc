@@ -129,14 +129,16 @@ void Exchange(sekisho_slot* slot, const std::string& pack, const std::string& ba
 
 int main(int argc, char** argv) {
   if (argc != 3) Die("PACK MINUTES");
-  const std::string pack = argv[1];
   const double minutes = std::atof(argv[2]);
-  std::ifstream in(pack, std::ios::binary);
+  std::ifstream in(argv[1], std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(in), {}};
   if (bytes.empty() || minutes <= 0) Die("no such pack, or no minutes");
+  // Copies: a build beside a long run may write the pack anew.
+  const std::string stem =
+      (std::filesystem::temp_directory_path() / ("sekisho-soak-" + std::to_string(getpid()))).string();
+  const std::string pack = stem + ".pack", bad = stem + "-bad.pack";
+  std::ofstream(pack, std::ios::binary) << bytes;
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
-  const std::string bad =
-      (std::filesystem::temp_directory_path() / ("sekisho-soak-" + std::to_string(getpid()) + ".pack")).string();
   std::ofstream(bad, std::ios::binary) << bytes;
 
   sekisho_taxonomy* taxonomy = nullptr;
@@ -172,6 +174,7 @@ int main(int argc, char** argv) {
   stop = true;
   for (std::thread& t : threads) t.join();
   sekisho_slot_free(slot);
+  std::filesystem::remove(pack);
   std::filesystem::remove(bad);
   std::printf(
       "%.1f minutes, %u threads: %llu items, %llu batches, %llu loads, %llu refused loads, %llu wrong results\n",
