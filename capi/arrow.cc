@@ -22,7 +22,7 @@ namespace pack = sekisho::pack;
 namespace {
 
 constexpr uint32_t kDefaultColumns = SEKISHO_ARROW_CANDIDATES | SEKISHO_ARROW_NOTICES;
-constexpr uint32_t kAllColumns = kDefaultColumns | SEKISHO_ARROW_TREATIES | SEKISHO_ARROW_JSON;
+constexpr uint32_t kAllColumns = kDefaultColumns | SEKISHO_ARROW_TREATIES | SEKISHO_ARROW_JSON | SEKISHO_ARROW_VERDICTS;
 constexpr uint64_t kDefaultMaxRows = 1024 * 1024;
 
 int32_t ReadOptions(sekisho_arrow_options& out, const sekisho_arrow_options* in, sekisho_error* error) {
@@ -32,8 +32,10 @@ int32_t ReadOptions(sekisho_arrow_options& out, const sekisho_arrow_options* in,
       return Fail(error, s, "options: struct_size too small, or a field of a later version is set");
     }
   }
-  if ((out.columns & ~kAllColumns) != 0) return Fail(error, SEKISHO_E_UNSUPPORTED, "options: a column that is none");
-  if (out.columns == 0) out.columns = kDefaultColumns;
+  if ((out.columns & ~(kAllColumns | SEKISHO_ARROW_DICTIONARY)) != 0) {
+    return Fail(error, SEKISHO_E_UNSUPPORTED, "options: a column that is none");
+  }
+  if ((out.columns & kAllColumns) == 0) out.columns |= kDefaultColumns;
   if (out.max_rows == 0) out.max_rows = kDefaultMaxRows;
   return SEKISHO_OK;
 }

@@ -2,6 +2,8 @@
 // interface allows.
 #include "capi/arrow_builder.h"
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -13,6 +15,19 @@ namespace {
 void SetBit(std::string& bits, int64_t at, bool value) {
   if (at % 8 == 0) bits += '\0';
   if (value) bits.back() = static_cast<char>(bits.back() | 1 << (at % 8));
+}
+
+// By size, first and last bytes: values of one column that agree in these are few, and are told apart by comparing.
+size_t HashOf(std::string_view text) {
+  uint64_t first = 0, last = 0;
+  const size_t size = std::min(text.size(), sizeof(first));
+  if (size > 0) {
+    std::memcpy(&first, text.data(), size);
+    std::memcpy(&last, text.data() + text.size() - size, size);
+  }
+  constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
+  const uint64_t mixed = ((first * kOdd ^ last) + text.size()) * kOdd;
+  return static_cast<size_t>(mixed >> 32);
 }
 
 template <typename Arrow>
@@ -59,6 +74,11 @@ ArrowBuilder::ArrowBuilder(std::string name, const char* format, Layout layout, 
 ArrowBuilder ArrowBuilder::Text(std::string name, bool nullable) {
   return {std::move(name), "u", Layout::kText, nullable};
 }
+ArrowBuilder ArrowBuilder::Dictionary(std::string name) {
+  ArrowBuilder out(std::move(name), "i", Layout::kDictionary);
+  out.children_.push_back(Text(""));
+  return out;
+}
 ArrowBuilder ArrowBuilder::Int32(std::string name) { return {std::move(name), "i", Layout::kFixed}; }
 ArrowBuilder ArrowBuilder::Float(std::string name) { return {std::move(name), "f", Layout::kFixed}; }
 ArrowBuilder ArrowBuilder::Bool(std::string name) { return {std::move(name), "b", Layout::kBits}; }
@@ -75,7 +95,39 @@ ArrowBuilder ArrowBuilder::Struct(std::string name, std::vector<ArrowBuilder> me
   return out;
 }
 
+std::string_view ArrowBuilder::TextAt(int32_t row) const {
+  const auto at = static_cast<size_t>(row);
+  return std::string_view(bytes_).substr(static_cast<size_t>(offsets_[at]),
+                                         static_cast<size_t>(offsets_[at + 1] - offsets_[at]));
+}
+
+void ArrowBuilder::WidenSlots() {
+  constexpr size_t kFirst = 64;
+  const ArrowBuilder& values = children_[0];
+  std::vector<int32_t> wider(slots_.empty() ? kFirst : 2 * slots_.size(), -1);
+  for (int32_t i = 0; i < static_cast<int32_t>(values.length_); ++i) {
+    size_t at = HashOf(values.TextAt(i)) & (wider.size() - 1);
+    while (wider[at] >= 0) at = (at + 1) & (wider.size() - 1);
+    wider[at] = i;
+  }
+  slots_ = std::move(wider);
+}
+
+int32_t ArrowBuilder::IndexOf(std::string_view text) {
+  ArrowBuilder& values = children_[0];
+  if (2 * static_cast<size_t>(values.length_) >= slots_.size()) WidenSlots();
+  size_t at = HashOf(text) & (slots_.size() - 1);
+  for (; slots_[at] >= 0; at = (at + 1) & (slots_.size() - 1)) {
+    if (values.TextAt(slots_[at]) == text) return slots_[at];
+  }
+  const auto index = static_cast<int32_t>(values.length_);
+  values.Append(text);
+  slots_[at] = index;
+  return index;
+}
+
 void ArrowBuilder::Append(std::string_view text) {
+  if (layout_ == Layout::kDictionary) return Append(IndexOf(text));
   if (text.size() > std::numeric_limits<int32_t>::max() - bytes_.size()) {
     too_large_ = true;
     text = {};
@@ -128,8 +180,10 @@ void ArrowBuilder::ExportSchema(ArrowSchema* out) const {
   out->format = format_;
   out->name = own->name.c_str();
   out->flags = nullable_ ? ARROW_FLAG_NULLABLE : 0;
-  out->n_children = static_cast<int64_t>(children_.size());
-  out->children = own->pointers.data();
+  if (layout_ != Layout::kDictionary) {
+    out->n_children = static_cast<int64_t>(children_.size());
+    out->children = own->pointers.data();
+  }
   out->private_data = own.release();
   out->release = GivenSchema::Release;
   auto& given = *static_cast<GivenSchema*>(out->private_data);
@@ -137,6 +191,7 @@ void ArrowBuilder::ExportSchema(ArrowSchema* out) const {
     given.pointers[i] = &given.children[i];
     children_[i].ExportSchema(given.pointers[i]);
   }
+  if (layout_ == Layout::kDictionary) out->dictionary = given.pointers[0];
 }
 
 void ArrowBuilder::ExportArray(ArrowArray* out) {
@@ -155,8 +210,10 @@ void ArrowBuilder::ExportArray(ArrowArray* out) {
   own->buffers[2] = own->bytes.data();
   out->n_buffers = layout_ == Layout::kText ? 3 : layout_ == Layout::kStruct ? 1 : 2;
   out->buffers = own->buffers;
-  out->n_children = static_cast<int64_t>(children_.size());
-  out->children = own->pointers.data();
+  if (layout_ != Layout::kDictionary) {
+    out->n_children = static_cast<int64_t>(children_.size());
+    out->children = own->pointers.data();
+  }
   out->private_data = own.release();
   out->release = Given::Release;
   auto& given = *static_cast<Given*>(out->private_data);
@@ -164,6 +221,7 @@ void ArrowBuilder::ExportArray(ArrowArray* out) {
     given.pointers[i] = &given.children[i];
     children_[i].ExportArray(given.pointers[i]);
   }
+  if (layout_ == Layout::kDictionary) out->dictionary = given.pointers[0];
   *this = ArrowBuilder(std::move(name_), format_, layout_, nullable_);
 }
 

@@ -14,6 +14,8 @@ namespace sekisho::capi {
 class ArrowBuilder {
  public:
   static ArrowBuilder Text(std::string name, bool nullable = false);
+  // Each value once, and its number in every row.
+  static ArrowBuilder Dictionary(std::string name);
   static ArrowBuilder Int32(std::string name);
   static ArrowBuilder Float(std::string name);
   static ArrowBuilder Bool(std::string name);
@@ -23,7 +25,7 @@ class ArrowBuilder {
   ArrowBuilder& operator[](size_t child) { return children_[child]; }
   ArrowBuilder& item() { return children_[0]; }  // of a list
 
-  void Append(std::string_view text);  // valid UTF-8
+  void Append(std::string_view text);  // valid UTF-8; of a text or a dictionary
   void AppendNull();                   // text only
   void Append(int32_t value);
   void Append(float value);
@@ -38,9 +40,12 @@ class ArrowBuilder {
   void ExportArray(ArrowArray* out);
 
  private:
-  enum class Layout { kText, kFixed, kBits, kList, kStruct };
+  enum class Layout { kText, kFixed, kBits, kList, kStruct, kDictionary };
   ArrowBuilder(std::string name, const char* format, Layout layout, bool nullable = false);
   struct Given;
+  int32_t IndexOf(std::string_view text);  // in the dictionary, where it is put if it is new
+  void WidenSlots();
+  std::string_view TextAt(int32_t row) const;
 
   std::string name_;
   const char* format_;  // a literal
@@ -49,7 +54,8 @@ class ArrowBuilder {
   int64_t length_ = 0, null_count_ = 0;
   std::string validity_, bytes_;  // bits; text, numbers or bits
   std::vector<int32_t> offsets_;
-  std::vector<ArrowBuilder> children_;
+  std::vector<ArrowBuilder> children_;  // of a dictionary: its values
+  std::vector<int32_t> slots_;          // of a dictionary: hash table of its values, with open addressing
 };
 
 }  // namespace sekisho::capi

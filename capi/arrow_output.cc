@@ -14,48 +14,58 @@ namespace {
 
 using Builder = ArrowBuilder;
 
-template <typename... Name>
-Builder TextsOf(const char* name, Name... names) {
-  std::vector<Builder> members;
-  (members.push_back(Builder::Text(names)), ...);
-  return Builder::Struct(name, std::move(members));
-}
+// The types of columns. Words are text that recurs: all but what is quoted or written for one row.
+class Types {
+ public:
+  explicit Types(bool dictionaries) : dictionaries_(dictionaries) {}
 
-Builder EvidenceType() {
-  std::vector<Builder> m;
-  for (const char* name : {"field", "role"}) m.push_back(Builder::Text(name));
-  for (const char* name : {"begin", "end"}) m.push_back(Builder::Int32(name));
-  for (const char* name : {"text", "concept", "measure", "system"}) m.push_back(Builder::Text(name));
-  return Builder::List("evidence", Builder::Struct("item", std::move(m)));
-}
+  Builder Word(std::string name) const {
+    return dictionaries_ ? Builder::Dictionary(std::move(name)) : Builder::Text(std::move(name));
+  }
+  Builder Notes(const char* name) const {
+    std::vector<Builder> m;
+    for (const char* member : {"id", "en", "ja"}) m.push_back(Word(member));
+    return Builder::List(name, Builder::Struct("item", std::move(m)));
+  }
+  Builder Evidence() const {
+    std::vector<Builder> m;
+    for (const char* name : {"field", "role"}) m.push_back(Word(name));
+    for (const char* name : {"begin", "end"}) m.push_back(Builder::Int32(name));
+    m.push_back(Builder::Text("text"));
+    for (const char* name : {"concept", "measure", "system"}) m.push_back(Word(name));
+    return Builder::List("evidence", Builder::Struct("item", std::move(m)));
+  }
+  Builder Candidates() const {
+    std::vector<Builder> m;
+    for (const char* name : {"list", "entry", "verdict"}) m.push_back(Word(name));
+    m.push_back(Builder::Float("score"));
+    for (const char* name : {"title_en", "title_ja", "cite", "clause", "note", "rule"}) m.push_back(Word(name));
+    m.push_back(Builder::List("flags", Word("item")));
+    m.push_back(Notes("missing"));
+    m.push_back(Evidence());
+    return Builder::List("candidates", Builder::Struct("item", std::move(m)));
+  }
+  Builder Treaties() const {
+    std::vector<Builder> m;
+    for (const char* name : {"treaty", "verdict"}) m.push_back(Word(name));
+    for (const char* name : {"hypothetical", "uncertain"}) m.push_back(Builder::Bool(name));
+    for (const char* name : {"entry", "row"}) m.push_back(Word(name));
+    return Builder::List("treaties", Builder::Struct("item", std::move(m)));
+  }
 
-Builder CandidatesType() {
-  std::vector<Builder> m;
-  for (const char* name : {"list", "entry", "verdict"}) m.push_back(Builder::Text(name));
-  m.push_back(Builder::Float("score"));
-  for (const char* name : {"title_en", "title_ja", "cite", "clause", "note", "rule"}) m.push_back(Builder::Text(name));
-  m.push_back(Builder::List("flags", Builder::Text("item")));
-  m.push_back(Builder::List("missing", TextsOf("item", "id", "en", "ja")));
-  m.push_back(EvidenceType());
-  return Builder::List("candidates", Builder::Struct("item", std::move(m)));
-}
-
-Builder TreatiesType() {
-  std::vector<Builder> m;
-  for (const char* name : {"treaty", "verdict"}) m.push_back(Builder::Text(name));
-  for (const char* name : {"hypothetical", "uncertain"}) m.push_back(Builder::Bool(name));
-  for (const char* name : {"entry", "row"}) m.push_back(Builder::Text(name));
-  return Builder::List("treaties", Builder::Struct("item", std::move(m)));
-}
+ private:
+  bool dictionaries_;
+};
 
 Builder BatchType(const pack::Pack& p, const std::vector<uint32_t>& lists, uint32_t columns) {
+  const Types types((columns & SEKISHO_ARROW_DICTIONARY) != 0);
   std::vector<Builder> m;
-  m.push_back(Builder::Text("verdict"));
-  for (const uint32_t list : lists) m.push_back(Builder::Text(std::string(p.text(p.lists()[list].id))));
+  m.push_back(types.Word("verdict"));
+  for (const uint32_t list : lists) m.push_back(types.Word(std::string(p.text(p.lists()[list].id))));
   m.push_back(Builder::Text("error", /*nullable=*/true));
-  if (columns & SEKISHO_ARROW_CANDIDATES) m.push_back(CandidatesType());
-  if (columns & SEKISHO_ARROW_NOTICES) m.push_back(Builder::List("notices", TextsOf("item", "id", "en", "ja")));
-  if (columns & SEKISHO_ARROW_TREATIES) m.push_back(TreatiesType());
+  if (columns & SEKISHO_ARROW_CANDIDATES) m.push_back(types.Candidates());
+  if (columns & SEKISHO_ARROW_NOTICES) m.push_back(types.Notes("notices"));
+  if (columns & SEKISHO_ARROW_TREATIES) m.push_back(types.Treaties());
   if (columns & SEKISHO_ARROW_JSON) m.push_back(Builder::Text("json", /*nullable=*/true));
   return Builder::Struct("", std::move(m));
 }

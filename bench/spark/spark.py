@@ -3,14 +3,17 @@
     spark.py SEKISHO BARE [ROWS [FOLDER]]      (run by ./dev bench spark in the environment of the Spark tests)
 
 ROWS (5,000,000) are the items of taxonomy/sample/items.tsv, half of which are found in a list, over and over, each with an
-id of its own, in 20 Parquet files. They are classified by a master and two workers of one core each, on
-loopback, and by one process with pyarrow. Rates are by processor time, since other programs may run on the machine: of the
-workers with all that they start (JVM and Python), and of the one process. At last the workers write the JSON of all rows,
-one of them is killed when half the tasks are done, and every row is compared with the command line's, byte by byte.
+id of its own, in 20 Parquet files. In five rounds, of four files each, they are classified by the engine alone, by a master
+and two workers of one core each, on loopback, who write Parquet in both ways that there are, and by one process with pyarrow;
+what is told is the median of the rounds. Rates are by processor time, since other programs may run on the machine: of the
+workers with all that they start (JVM and Python), and of the one process. The engine alone is asked for the same as the
+others: verdicts, or to read candidates and notices, too. At last the workers write the JSON of all rows, one of them is
+killed when half the tasks are done, and every row is compared with the command line's, byte by byte.
 """
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,8 +32,9 @@ from cluster import Cluster  # noqa: E402
 
 ITEMS = ROOT / "taxonomy" / "sample" / "items.tsv"
 FILES = 20
-WARM = 8  # of them, before anything is measured
-KINDS = {"verdicts": (), "verdicts, candidates and notices": ("candidates", "notices")}
+ROUNDS = 5
+WARM = 8  # files, before anything is measured
+KINDS = {"verdict": (), "candidates": ("candidates", "notices")}  # what the engine alone calls them, and their columns
 
 
 def write_items(folder, rows):
@@ -47,32 +51,35 @@ def write_items(folder, rows):
             pq.write_table(pa.table(columns), folder / "items" / f"{numbers.start:010}.parquet", use_dictionary=False)
 
 
-def bare(program, rounds):
-    """Items a second of the engine alone, in verdicts."""
-    with ITEMS.open("rb") as items:
-        out = subprocess.run([program, "verdict", str(rounds)], stdin=items, capture_output=True, check=True).stdout
-    return rounds * (len(ITEMS.read_text("utf-8").split("\n")) - 2) / float(out)
+def files_of(folder):
+    return sorted((folder / "items").iterdir())
 
 
-def one_process(folder, columns):
-    """Parquet in, Parquet out, by pyarrow in this process on one thread. Seconds of processor time and by the clock."""
+def bare(program, kind, rows):
+    """Seconds of processor time of the engine alone for so many rows."""
+    items = len(ITEMS.read_text("utf-8").split("\n")) - 2
+    rounds = max(1, rows // items)
+    with ITEMS.open("rb") as table:
+        out = subprocess.run([program, kind, str(rounds)], stdin=table, capture_output=True, check=True).stdout
+    return float(out) * rows / (rounds * items)
+
+
+def one_process(folder, files, columns):
+    """Parquet in, Parquet out, by pyarrow in this process on one thread. Seconds of processor time."""
     engine = sekisho.Engine()
     pa.set_cpu_count(1)
-    (folder / "one").mkdir()
-    start, clock = time.process_time(), time.perf_counter()
-    for path in sorted((folder / "items").iterdir()):
+    start = time.process_time()
+    for path in files:
         with pq.ParquetFile(path) as source:
             out = None
             for batch in source.iter_batches(10_000, use_threads=False):
                 verdicts = pa.table(engine.classify_table(batch, columns=columns, batch_rows=10_000))
                 for name in reversed(batch.schema.names):
                     verdicts = verdicts.add_column(0, name, batch[name])
-                out = out or pq.ParquetWriter(folder / "one" / path.name, verdicts.schema)
+                out = out or pq.ParquetWriter(folder / "one.parquet", verdicts.schema)
                 out.write_table(verdicts)
             out.close()
-    seconds = time.process_time() - start, time.perf_counter() - clock
-    shutil.rmtree(folder / "one")
-    return seconds
+    return time.process_time() - start
 
 
 def processor_time(cluster):
@@ -88,10 +95,22 @@ def processor_time(cluster):
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def in_spark(spark, cluster, folder, columns):
-    frame = spark.read.parquet(str(folder / "items"))
-    start, clock = processor_time(cluster), time.perf_counter()
+def by_spark(frame, folder, columns):
     sekisho.spark.classify(frame, columns=columns).write.parquet(str(folder / "out"))
+
+
+def by_workers(frame, folder, columns):
+    sekisho.spark.classify_to_parquet(frame, folder / "out", columns=columns)
+
+
+WAYS = {"classify, and Spark writes": by_spark, "classify_to_parquet": by_workers}
+
+
+def in_spark(spark, cluster, folder, files, columns, way):
+    """Seconds of processor time of the workers, and seconds by the clock."""
+    frame = spark.read.parquet(*map(str, files))
+    start, clock = processor_time(cluster), time.perf_counter()
+    way(frame, folder, columns)
     seconds = processor_time(cluster) - start, time.perf_counter() - clock
     shutil.rmtree(folder / "out")
     return seconds
@@ -99,17 +118,19 @@ def in_spark(spark, cluster, folder, columns):
 
 def warm_up(spark, cluster, folder):
     """What an executor costs before it runs at its speed: start, libraries, the compiler of the JVM."""
-    frame = spark.read.parquet(*(str(path) for path in sorted((folder / "items").iterdir())[:WARM]))
-    sekisho.spark.classify(frame, columns=()).write.parquet(str(folder / "out"))
-    shutil.rmtree(folder / "out")
-    print(f"start and {WARM / FILES:.0%} of the rows: {processor_time(cluster) / 2:.0f} s of each executor", flush=True)
+    start = time.perf_counter()
+    for columns in KINDS.values():
+        for way in WAYS.values():
+            in_spark(spark, cluster, folder, files_of(folder)[:WARM // 4], columns, way)
+    print(f"start and {WARM / FILES:.0%} of the rows: {processor_time(cluster) / 2:.0f} s of each executor's processor,"
+          f" {time.perf_counter() - start:.0f} s by the clock", flush=True)
 
 
 def with_a_killed_worker(spark, cluster, folder):
     """Writes folder/out. Tasks that were done, and tasks in all, when the worker was killed."""
-    frame = sekisho.spark.classify(spark.read.parquet(str(folder / "items")), columns="json")
+    frame = spark.read.parquet(str(folder / "items"))
     tracker = spark.sparkContext.statusTracker()
-    job = threading.Thread(target=lambda: frame.write.parquet(str(folder / "out")))
+    job = threading.Thread(target=lambda: by_workers(frame, folder, "json"))
     job.start()
     while job.is_alive():
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
@@ -123,16 +144,34 @@ def with_a_killed_worker(spark, cluster, folder):
 
 
 def throughput(spark, cluster, folder, rows, engine):
-    for name, columns in KINDS.items():
-        before = bare(engine, max(1, rows // 2200))
-        cpu_spark, clock_spark = in_spark(spark, cluster, folder, columns)
-        cpu_one, clock_one = one_process(folder, columns)
-        alone = (before + bare(engine, max(1, rows // 2200))) / 2
-        print(f"the engine alone, verdicts: {alone:,.0f} items a second")
-        print(f"{name}: Spark {rows / cpu_spark:,.0f} items a second and core, by the clock {rows / clock_spark:,.0f} with"
-              f" two workers; one process {rows / cpu_one:,.0f}, by the clock {rows / clock_one:,.0f};"
-              f" Spark is {cpu_one / cpu_spark:.0%} of one process, {rows / cpu_spark / alone:.0%} of the engine alone",
-              flush=True)
+    for kind, columns in KINDS.items():
+        alone, one, cpu, clock = [], [], {way: [] for way in WAYS}, {way: [] for way in WAYS}
+        for number in range(ROUNDS):
+            each = FILES // ROUNDS
+            files = files_of(folder)[each * number:each * (number + 1)]
+            alone.append(bare(engine, kind, rows // ROUNDS))
+            for name, way in WAYS.items():
+                seconds = in_spark(spark, cluster, folder, files, columns, way)
+                cpu[name].append(seconds[0])
+                clock[name].append(seconds[1])
+            one.append(one_process(folder, files, columns))
+        report(kind, rows // ROUNDS, alone, one, cpu, clock)
+
+
+def report(kind, rows, alone, one, cpu, clock):
+    """Medians of the rounds; shares are those of the same round."""
+    def rate(seconds):
+        return f"{rows / statistics.median(seconds):,.0f}"
+
+    def share(of, seconds):
+        shares = sorted(a / b for a, b in zip(of, seconds))
+        return f"{statistics.median(shares):.0%} ({shares[0]:.0%} to {shares[-1]:.0%})"
+    print(f"{kind}: items a second and core, {ROUNDS} rounds of {rows:,} rows")
+    print(f"  the engine alone {rate(alone)}")
+    print(f"  one process, Parquet to Parquet {rate(one)}, of the engine alone {share(alone, one)}")
+    for way in WAYS:
+        print(f"  Spark, {way}: {rate(cpu[way])}, of the engine alone {share(alone, cpu[way])},"
+              f" of one process {share(one, cpu[way])}; by the clock, two workers {rate(clock[way])}", flush=True)
 
 
 def main(command, bare_program, rows="5000000", scratch=None):

@@ -670,10 +670,13 @@ struct ArrowArray {
 #define SEKISHO_ARROW_NOTICES 2u    /* a list of structs */
 #define SEKISHO_ARROW_TREATIES 4u   /* a list of structs */
 #define SEKISHO_ARROW_JSON 8u       /* the text of sekisho_result_json */
+#define SEKISHO_ARROW_VERDICTS 16u  /* those that always come out; alone: no other */
+/* Not a column, but a layout of all: text that recurs is dictionary-encoded, see below. */
+#define SEKISHO_ARROW_DICTIONARY 32u
 
 typedef struct sekisho_arrow_options { /* columns and limits of a batch */
   uint32_t struct_size;
-  uint32_t columns;  /* SEKISHO_ARROW_…, added up; 0: candidates and notices */
+  uint32_t columns;  /* SEKISHO_ARROW_…, added up; no column among them: candidates and notices */
   uint64_t max_rows; /* of one call; more are refused. 0: 1,048,576 */
 } sekisho_arrow_options;
 
@@ -681,7 +684,8 @@ typedef struct sekisho_arrow_options { /* columns and limits of a batch */
   { sizeof(sekisho_arrow_options), 0, 0 }
 
 /* The type of what sekisho_arrow_classify gives out with these options (NULL: the defaults): a struct, one member a
- * column, the same whatever the items are. All text is utf8; only `error` and `json` have nulls.
+ * column, the same whatever the items are. All text is utf8; only `error` and `json` have nulls. With SEKISHO_ARROW_DICTIONARY all text but `error`,
+ * `json` and the `text` of evidence is dictionary<int32, utf8>: each batch has the values that occur in it, once.
  *   verdict     the strictest of all lists: "match", …
  *   us-usml, …  one column a list of the scanner, named after it: its verdict
  *   error       why the row could not be read (its verdicts are then "unknown"); null: it could

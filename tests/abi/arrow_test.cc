@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sekisho.h"
@@ -33,6 +35,7 @@ struct View {
   int32_t Offset(int64_t row) const { return static_cast<const int32_t*>(array->buffers[1])[row]; }
   int32_t Int(int64_t row) const { return static_cast<const int32_t*>(array->buffers[1])[row]; }
   std::string Text(int64_t row) const {
+    if (schema->dictionary != nullptr) return View{schema->dictionary, array->dictionary}.Text(Int(row));
     EXPECT_STREQ(schema->format, "u");
     return {static_cast<const char*>(array->buffers[2]) + Offset(row),
             static_cast<size_t>(Offset(row + 1) - Offset(row))};
@@ -255,6 +258,70 @@ TEST_F(ArrowTest, TypedColumnsAgreeWithTheAccessors) {
   }
 }
 
+// Members that hold text, at all depths, with what they say row after row.
+void TextsOf(const View& view, const std::string& path, std::vector<std::pair<std::string, std::string>>& out) {
+  const std::string format = view.schema->format;
+  if (format == "u" || view.schema->dictionary != nullptr) {
+    for (int64_t i = 0; i < view.array->length; ++i) out.emplace_back(path, view.IsNull(i) ? "null" : view.Text(i));
+  }
+  for (int64_t i = 0; i < view.schema->n_children; ++i) {
+    TextsOf({view.schema->children[i], view.array->children[i]}, path + "/" + view.schema->children[i]->name, out);
+  }
+}
+
+TEST_F(ArrowTest, DictionariesSayTheSame) {
+  constexpr uint32_t kAll =
+      SEKISHO_ARROW_CANDIDATES | SEKISHO_ARROW_NOTICES | SEKISHO_ARROW_TREATIES | SEKISHO_ARROW_JSON;
+  std::vector<std::pair<std::string, std::string>> plain, coded;
+  options_.columns = kAll;
+  ASSERT_EQ(Classify(Only(TextArray("description", kItems))), SEKISHO_OK) << error_.message;
+  TextsOf(Out(), "", plain);
+  options_.columns = kAll | SEKISHO_ARROW_DICTIONARY;
+  ASSERT_EQ(Classify(Only(TextArray("description", kItems))), SEKISHO_OK) << error_.message;
+  TextsOf(Out(), "", coded);
+  EXPECT_GT(plain.size(), 100u);
+  EXPECT_EQ(plain, coded);
+  const View verdict = Out()["verdict"], evidence = Out()["candidates"].item()["evidence"].item();
+  EXPECT_STREQ(verdict.schema->format, "i");
+  EXPECT_EQ(verdict.schema->n_children, 0);
+  EXPECT_EQ(verdict.array->n_children, 0);
+  EXPECT_EQ(verdict.array->n_buffers, 2);
+  for (const View& as_it_is : {Out()["error"], Out()["json"], evidence["text"]}) {
+    EXPECT_EQ(as_it_is.schema->dictionary, nullptr);
+  }
+}
+
+// More values than the hash table begins with; each of them once.
+TEST_F(ArrowTest, DictionariesHaveEachValueOnce) {
+  options_.columns = SEKISHO_ARROW_CANDIDATES | SEKISHO_ARROW_DICTIONARY;
+  Texts texts;
+  for (int i = 1; i <= 400; ++i) texts.push_back("ROCKET, RANGE " + std::to_string(i) + " KM, PAYLOAD 600 KG");
+  for (const auto& item : kItems) texts.push_back(item);
+  ASSERT_EQ(Classify(Only(TextArray("description", texts))), SEKISHO_OK) << error_.message;
+  const View candidates = Out()["candidates"];
+  for (const char* name : {"list", "entry", "verdict", "title_en", "title_ja", "cite", "rule"}) {
+    const View coded = candidates.item()[name];
+    const View values{coded.schema->dictionary, coded.array->dictionary};
+    std::set<std::string> seen;
+    for (int64_t i = 0; i < values.array->length; ++i) EXPECT_TRUE(seen.insert(values.Text(i)).second) << name;
+    std::set<std::string> used;
+    for (int64_t i = 0; i < coded.array->length; ++i) used.insert(coded.Text(i));
+    EXPECT_EQ(seen, used) << name;
+  }
+  EXPECT_GT(candidates.item()["entry"].array->dictionary->length, 2);
+}
+
+TEST_F(ArrowTest, VerdictsAlone) {
+  options_.columns = SEKISHO_ARROW_VERDICTS;
+  ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;
+  EXPECT_STREQ(schema_.children[schema_.n_children - 1]->name, "error");
+  EXPECT_EQ(Out()["verdict"].Text(0), "match");
+  options_.columns = SEKISHO_ARROW_DICTIONARY;  // names no column: the default ones
+  ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;
+  EXPECT_STREQ(schema_.children[schema_.n_children - 1]->name, "notices");
+  EXPECT_EQ(Out()["verdict"].Text(0), "match");
+}
+
 TEST_F(ArrowTest, OtherColumnsOfTheItem) {
   options_.columns = SEKISHO_ARROW_JSON;
   std::vector<Array> columns;
@@ -403,6 +470,19 @@ TEST_F(ArrowTest, ChildrenMayBeMovedAway) {
   verdict.release(&verdict);
   type.release(&type);
   EXPECT_EQ(verdict.release, nullptr);
+}
+
+TEST_F(ArrowTest, DictionariesMayBeMovedAway) {
+  options_.columns = SEKISHO_ARROW_DICTIONARY;
+  ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;
+  ArrowArray values = *array_.children[0]->dictionary;
+  ArrowSchema type = *schema_.children[0]->dictionary;
+  array_.children[0]->dictionary->release = nullptr;
+  schema_.children[0]->dictionary->release = nullptr;
+  Release();
+  EXPECT_EQ((View{&type, &values}.Text(0)), "match");
+  values.release(&values);
+  type.release(&type);
 }
 
 TEST_F(ArrowTest, NothingIsLeftOfTheCallersColumns) {

@@ -139,6 +139,20 @@ def test_a_stream_is_read_once_and_lazily(engine):
         pa.table(verdicts)
 
 
+def test_no_columns_but_verdicts(engine):
+    verdicts = pa.table(engine.classify_table(pa.table({"description": [RIFLE]}), columns=()))
+    assert verdicts.column_names == ["verdict", *engine.lists, "error"]
+
+
+def test_dictionaries_say_the_same(engine, columns):
+    every = ["candidates", "notices", "treaties", "json"]
+    plain = pa.table(engine.classify_table(pa.table(columns), columns=every))
+    coded = pa.table(engine.classify_table(pa.table(columns), columns=every, batch_rows=100, dictionaries=True))
+    assert coded["verdict"].type == pa.dictionary(pa.int32(), pa.string()) and coded["json"].type == pa.string()
+    assert coded.nbytes < plain.nbytes
+    assert coded.to_pylist() == plain.to_pylist()
+
+
 def test_empty_tables(engine):
     empty = pa.table({"description": pa.array([], pa.string())})
     assert pa.table(engine.classify_table(empty)).num_rows == 0

@@ -1,4 +1,4 @@
-"""sekisho.spark on a real cluster: a master and two workers on loopback, Parquet in and out."""
+"""sekisho.spark on a real cluster: a master and three workers on loopback, Parquet in and out."""
 import dataclasses
 import os
 import pathlib
@@ -10,7 +10,7 @@ import time
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from pyspark.sql.functions import col, lit
+from pyspark.sql.functions import col, expr, lit
 
 import compare
 import sekisho.spark
@@ -27,7 +27,7 @@ TASKS = 24
 
 @pytest.fixture(scope="module")
 def cluster():
-    with Cluster(workers=2) as running:
+    with Cluster(workers=3) as running:
         yield running
 
 
@@ -60,6 +60,55 @@ def test_columns_agree_with_the_arrow_call(items, cases):
     assert frame.columns == table.column_names + wanted.column_names
     rows = sorted((row.asDict(recursive=True) for row in frame.collect()), key=lambda row: row["id"])
     assert rows == [{**item, **verdicts} for item, verdicts in zip(table.to_pylist(), wanted.to_pylist())]
+
+
+def by_id(rows):
+    return sorted((row.asDict(recursive=True) for row in rows), key=lambda row: row["id"])
+
+
+@pytest.mark.parametrize("columns", [(), ["candidates", "notices", "treaties", "json"]])
+def test_the_workers_write_what_spark_would(spark, items, columns, tmp_path):
+    frame = (items.repartition(5).withColumn("when", lit("2026-01-31 12:00:00").cast("timestamp"))
+             .withColumn("price", lit("1.25").cast("decimal(9,2)")).withColumn("wait", expr("interval '1' day")))
+    classified = sekisho.spark.classify(frame, columns=columns)
+    classified.write.parquet(str(tmp_path / "spark"))
+    assert sekisho.spark.classify_to_parquet(frame, tmp_path / "workers", columns=columns) == frame.count()
+    by_spark, by_workers = (spark.read.parquet(str(tmp_path / name)) for name in ("spark", "workers"))
+    assert by_workers.schema == by_spark.schema
+    assert by_id(by_workers.collect()) == by_id(by_spark.collect())
+    names = sorted(path.name for path in (tmp_path / "workers").iterdir())
+    assert names[0] == "_SUCCESS" and len(names) == 6 and all(name.startswith("part-") for name in names[1:])
+    assert pq.read_table(tmp_path / "workers").sort_by("id").select(["id", "verdict"]).to_pylist() == [
+        {"id": row["id"], "verdict": row["verdict"]} for row in by_id(by_spark.collect())]
+
+
+def test_writing_without_rows_keeps_the_type(spark, items, tmp_path):
+    none = items.where("false")
+    assert sekisho.spark.classify_to_parquet(none, f"file://{tmp_path}/out") == 0
+    back = spark.read.parquet(str(tmp_path / "out"))
+    assert back.count() == 0
+    assert [(f.name, f.dataType) for f in back.schema] == [
+        (f.name, f.dataType) for f in sekisho.spark.classify(none).schema]
+
+
+def test_writing_into_what_is_there_is_refused(items, tmp_path):
+    (tmp_path / "out").mkdir()  # empty: is taken
+    assert sekisho.spark.classify_to_parquet(items.limit(3), tmp_path / "out", columns=()) == 3
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FileExistsError, match="hint: a new folder"):
+        sekisho.spark.classify_to_parquet(items, tmp_path / "out", columns=())
+    with pytest.raises(ValueError):
+        sekisho.spark.classify_to_parquet(items, "nowhere://out", columns=())
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_job_that_fails_leaves_nothing(items, tmp_path):
+    def broken(batches):
+        yield next(batches)
+        raise RuntimeError("the source is gone")
+    with pytest.raises(Exception, match="the source is gone"):
+        sekisho.spark.classify_to_parquet(items.repartition(4).mapInArrow(broken, items.schema), tmp_path / "out")
+    assert list((tmp_path / "out").rglob("*")) == []
 
 
 def engines(frame):
@@ -139,29 +188,39 @@ def slowly():
     return wait
 
 
-def test_killed_worker_loses_and_doubles_nothing(spark, cluster, cases, tmp_path):
+def of_spark(items, folder):
+    sekisho.spark.classify(items, columns="json").write.parquet(str(folder))
+
+
+def of_workers(items, folder):
+    sekisho.spark.classify_to_parquet(items, folder, columns="json")
+
+
+# Each takes one of the three workers away.
+@pytest.mark.parametrize(("victim", "write"), [(0, of_spark), (1, of_workers)])
+def test_killed_worker_loses_and_doubles_nothing(spark, cluster, cases, tmp_path, victim, write):
     texts = [case[1:3] for case in cases] * COPIES
     lines = [f"{number}\t{description}\t{part}\n" for number, (description, part) in enumerate(texts, 1)]
     (tmp_path / "items.tsv").write_text("id\tdescription\tpart_number\n" + "".join(lines), "utf-8")
     pq.write_table(pa.table({"id": [str(n) for n in range(1, len(texts) + 1)], "description": [t[0] for t in texts],
                              "part_number": [t[1] for t in texts]}), tmp_path / "items.parquet")
     items = spark.read.parquet(str(tmp_path / "items.parquet")).repartition(TASKS)
-    classified = sekisho.spark.classify(items.mapInArrow(slowly(), items.schema), columns="json")
-
+    items = items.mapInArrow(slowly(), items.schema)
+    executors = cluster.executors(spark)
     tracker = spark.sparkContext.statusTracker()
 
     def done():
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
         return sum(stage.numCompletedTasks for stage in stages if stage.numTasks == TASKS)
 
-    job = threading.Thread(target=lambda: classified.write.parquet(str(tmp_path / "out")))
+    job = threading.Thread(target=lambda: write(items, tmp_path / "out"))
     job.start()
     while done() < TASKS // 2 and job.is_alive():
         time.sleep(0.02)
     assert job.is_alive(), "the job was over before the worker was killed"
-    cluster.kill(0)
+    cluster.kill(victim)
     job.join()
-    assert cluster.executors(spark) == 1
+    assert cluster.executors(spark) == executors - 1
     lists = sekisho.Engine().lists
     with open(tmp_path / "items.tsv", "rb") as file:
         wanted = compare.of_command_line(CLI, file, len(texts))

@@ -12,6 +12,7 @@ from ._results import Result, Versions
 _KINDS = {"goods": 0, "technology": 1, "software": 2, "service": 3}
 _SALES = {None: 0, "fms": 1, "dcs": 2}
 _COLUMNS = {"candidates": 1, "notices": 2, "treaties": 4, "json": 8}
+_VERDICTS, _DICTIONARY = 16, 32
 
 
 def _choice(name: str, value: Any, choices: Mapping[Any, int]) -> int:
@@ -74,14 +75,15 @@ class Engine:
             yield self.classify(item, **context) if isinstance(item, str) else self.classify(**{**context, **item})
 
     def classify_table(self, table: Any, *, columns: Iterable[str] = ("candidates", "notices"), batch_rows: int = 8192,
-                       **context: Any) -> Verdicts:
+                       dictionaries: bool = False, **context: Any) -> Verdicts:
         """Judges a table: a pyarrow, Polars or pandas one, a DuckDB relation, or anything else that has
         ``__arrow_c_stream__`` or ``__arrow_c_array__``. The text is read where it stands.
 
         It needs a column ``description``; ``part_number``, ``nsn``, ``manufacturer``, ``kind``, ``id``, ``as_of``,
         ``origin``, ``destination``, ``classified`` and ``attributes`` are read where they are, others left alone. What
         comes out has as many rows, in the same order: ``verdict``, a column for each list, ``error``, and of
-        ``columns`` "candidates", "notices", "treaties", "json" those asked for.
+        ``columns`` "candidates", "notices", "treaties", "json" those asked for. With ``dictionaries`` text that recurs
+        (verdicts, entries, titles, …) is dictionary-encoded: less memory and time, where the reader understands it.
 
         Nothing is done before the verdicts are read, in batches of at most ``batch_rows`` rows; what is wrong with the
         table itself is then raised by whoever reads them.
@@ -97,8 +99,8 @@ class Engine:
         else:
             raise TypeError(f"{type(table).__name__} has neither __arrow_c_stream__ nor __arrow_c_array__"
                             " (hint: a pyarrow, Polars or pandas table)")
-        # No column at all would be the library's default: the smallest one then.
-        return Verdicts(self._native.stream(capsules, bits or _COLUMNS["notices"], batch_rows, _context(**context)))
+        bits |= _VERDICTS | (_DICTIONARY if dictionaries else 0)
+        return Verdicts(self._native.stream(capsules, bits, batch_rows, _context(**context)))
 
 
 class Verdicts:

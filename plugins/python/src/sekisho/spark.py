@@ -2,7 +2,8 @@
 
     import sekisho.spark
     parts = spark.read.parquet("parts.parquet")              # columns: description, part_number, …
-    sekisho.spark.classify(parts, lists="us-usml,us-ccl").write.parquet("classified.parquet")
+    sekisho.spark.classify(parts, lists="us-usml,us-ccl").where("verdict != 'no_match'").show()
+    sekisho.spark.classify_to_parquet(parts, "classified.parquet", lists="us-usml,us-ccl")
 
 Every Python worker of an executor holds one engine, and hands it whole Arrow batches. The package needs to be installed
 where the driver runs; from there it goes to the executors with the job, and the pack does too.
@@ -22,11 +23,13 @@ from pyspark import SparkFiles
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from pyspark.sql.types import StructType
 
+from . import _spark_sink as _sink
 from ._engine import Engine
 
 if TYPE_CHECKING:
     import os
 
+    from pyarrow.fs import FileSystem
     from pyspark.sql import DataFrame, SparkSession
 
     from ._results import Versions
@@ -54,6 +57,40 @@ def classify(frame: DataFrame, *, taxonomy: str | os.PathLike[str] | None = None
     What is wrong with the frame's columns, the pack or an option is raised here, before anything runs:
     ``sekisho.Error``, ``ValueError``.
     """
+    judge, schema = _prepared(frame, taxonomy, lists, columns, max_input_bytes, installed, context)
+    return frame.mapInArrow(judge, schema)
+
+
+def classify_to_parquet(frame: DataFrame, path: str | os.PathLike[str], *, filesystem: FileSystem | None = None,
+                        taxonomy: str | os.PathLike[str] | None = None, lists: str | Iterable[str] | None = None,
+                        columns: str | Iterable[str] = ("candidates", "notices"), max_input_bytes: int = 0,
+                        installed: bool = False, **context: Any) -> int:
+    """Writes what ``classify`` gives into a new folder of Parquet files, and says how many rows they are.
+
+    The workers write the files themselves: verdicts do not go back through the JVM. The files appear when all are
+    complete, with ``_SUCCESS`` as the last; a job that fails leaves none. ``path`` is a folder that driver and executors
+    share, or a URI that pyarrow knows (``s3://``, ``gs://``, ``abfss://``, ``hdfs://``), or a path in ``filesystem``. It
+    must not exist, or be empty: ``FileExistsError``. The other options are those of ``classify``.
+
+    The codec is the session's, ``spark.sql.parquet.compression.codec``.
+    """
+    files, root = _sink.resolved(path, filesystem)
+    codec = _sink.codec(frame.sparkSession.conf.get("spark.sql.parquet.compression.codec"))
+    judge, schema = _prepared(frame, taxonomy, lists, columns, max_input_bytes, installed, context)
+    with _sink.Job(files, root) as job:
+        judge = dataclasses.replace(judge, dictionaries=True)
+        write = _sink.Write(judge, files, job.staging, codec, schema.json())
+        written = frame.mapInArrow(write, _sink.WRITTEN).collect()
+        if not written:
+            job.write_empty(to_arrow_schema(schema), write)
+        job.commit([(row.partition, row.file) for row in written])
+    return sum(row.rows for row in written)
+
+
+def _prepared(frame: DataFrame, taxonomy: str | os.PathLike[str] | None, lists: str | Iterable[str] | None,
+              columns: str | Iterable[str], max_input_bytes: int, installed: bool,
+              context: dict[str, Any]) -> tuple[_Judge, StructType]:
+    """What judges, its package and pack on their way; and the type of what comes out."""
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     lists = lists if lists is None or isinstance(lists, str) else ",".join(lists)
     engine = Engine(taxonomy, lists=lists, max_input_bytes=max_input_bytes)
@@ -63,7 +100,7 @@ def classify(frame: DataFrame, *, taxonomy: str | os.PathLike[str] | None = None
         send_package(session)
     pack = None if taxonomy is None else _send_pack(session, taxonomy, engine.versions["digest"])
     judge = _Judge(pack, lists, max_input_bytes, engine.versions, names, context)
-    return frame.mapInArrow(judge, StructType(frame.schema.fields + verdicts.fields))
+    return judge, StructType(frame.schema.fields + verdicts.fields)
 
 
 def _schema(engine: Engine, frame: DataFrame, columns: tuple[str, ...], context: dict[str, Any]) -> StructType:
@@ -126,6 +163,7 @@ class _Judge:
     versions: Versions  # of the driver
     columns: tuple[str, ...]
     context: dict[str, Any]
+    dictionaries: bool = False  # which the JVM does not read
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         engine = _engine(self.pack and SparkFiles.get(self.pack), self.lists, self.max_input_bytes)
@@ -134,7 +172,7 @@ class _Judge:
                                " (hint: install the same package on both, or leave installed=True out)")
         for items in batches:
             verdicts = pa.table(engine.classify_table(items, columns=self.columns, batch_rows=max(1, len(items)),
-                                                      **self.context))
+                                                      dictionaries=self.dictionaries, **self.context))
             for judged in verdicts.to_batches():
                 yield pa.RecordBatch.from_arrays([*items.columns, *judged.columns], [*items.schema.names,
                                                                                      *judged.schema.names])
