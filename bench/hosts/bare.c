@@ -1,5 +1,5 @@
-/* bare json|verdict|candidates ROUNDS < ITEMS.tsv: the engine without a host: every item ROUNDS times through the C ABI on
- * one thread. Prints the seconds of processor time. Column 2 is the description, 3 the part number. */
+/* bare json|verdict|candidates ROUNDS < ITEMS.tsv: the engine without a host: every item ROUNDS times through the C ABI
+ * on one thread. Prints the seconds of processor time. Column 2 is the description, 3 the part number. */
 #define _POSIX_C_SOURCE 200809L /* strdup */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,8 @@ static size_t read_candidates(const sekisho_result* result, const sekisho_result
     for (i = 0; i < found.candidate_count; ++i) {
       sekisho_candidate c = SEKISHO_CANDIDATE_INIT;
       if (sekisho_result_candidate(&c, result, list, i) != SEKISHO_OK) exit(1);
-      bytes += c.entry_size + c.title_en_size + c.title_ja_size + c.cite_size + c.clause_size + c.note_size + c.rule_size;
+      bytes +=
+          c.entry_size + c.title_en_size + c.title_ja_size + c.cite_size + c.clause_size + c.note_size + c.rule_size;
       for (j = 0; j < c.evidence_count; ++j) {
         sekisho_evidence e = SEKISHO_EVIDENCE_INIT;
         if (sekisho_result_evidence(&e, result, list, i, j) != SEKISHO_OK) exit(1);

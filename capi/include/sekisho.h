@@ -684,8 +684,9 @@ typedef struct sekisho_arrow_options { /* columns and limits of a batch */
   { sizeof(sekisho_arrow_options), 0, 0 }
 
 /* The type of what sekisho_arrow_classify gives out with these options (NULL: the defaults): a struct, one member a
- * column, the same whatever the items are. All text is utf8; only `error` and `json` have nulls. With SEKISHO_ARROW_DICTIONARY all text but `error`,
- * `json` and the `text` of evidence is dictionary<int32, utf8>: each batch has the values that occur in it, once.
+ * column, the same whatever the items are. All text is utf8; only `error` and `json` have nulls. With
+ * SEKISHO_ARROW_DICTIONARY all text but `error`, `json` and the `text` of evidence is dictionary<int32, utf8>: each
+ * batch has the values that occur in it, once.
  *   verdict     the strictest of all lists: "match", …
  *   us-usml, …  one column a list of the scanner, named after it: its verdict
  *   error       why the row could not be read (its verdicts are then "unknown"); null: it could

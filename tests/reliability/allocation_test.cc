@@ -253,8 +253,6 @@ TEST_F(ScannerAllocationTest, Columns) {
     if (out.release != nullptr) out.release(&out);
     return status;
   };
-  Report("arrow_schema", FailEach(
-                             schema, [&] { return schema() == SEKISHO_OK; }, true));
   const auto classify = [&] {
     ArrowArray out;
     const int32_t status =
@@ -263,9 +261,15 @@ TEST_F(ScannerAllocationTest, Columns) {
     if (out.release != nullptr) out.release(&out);
     return status;
   };
-  ASSERT_EQ(classify(), SEKISHO_OK);
-  Report("arrow_classify", FailEach(
-                               classify, [&] { return classify() == SEKISHO_OK; }, false));
+  for (const char* layout : {"plain", "dictionaries"}) {
+    SCOPED_TRACE(layout);
+    ASSERT_EQ(classify(), SEKISHO_OK);
+    Report("arrow_schema", FailEach(
+                               schema, [&] { return schema() == SEKISHO_OK; }, true));
+    Report("arrow_classify", FailEach(
+                                 classify, [&] { return classify() == SEKISHO_OK; }, false));
+    options.columns |= SEKISHO_ARROW_DICTIONARY;
+  }
 }
 
 TEST_F(AllocationTest, Reload) {

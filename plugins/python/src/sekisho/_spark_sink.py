@@ -21,7 +21,7 @@ WRITTEN = "partition int, file string, rows long"  # what a task says of its fil
 
 _GROUP_BYTES = 64 << 20  # of Arrow memory, in one row group
 _CODECS = {"uncompressed": "none", "lz4_raw": "lz4"}  # names of Spark that are not pyarrow's
-_ROW_TYPE = b"org.apache.spark.sql.parquet.row.metadata"  # by which Spark reads the types back as they were
+_ROW_TYPE = "org.apache.spark.sql.parquet.row.metadata"  # by which Spark reads the types back as they were
 
 
 def resolved(path: str | os.PathLike[str], filesystem: FileSystem | None) -> tuple[FileSystem, str]:
@@ -70,12 +70,13 @@ class Write:
         writer, rows = None, 0
         try:
             for table in tables:
-                table = table.replace_schema_metadata({_ROW_TYPE: self.row_type}).unify_dictionaries()
+                table = table.unify_dictionaries()
                 writer = writer or self._open(name, table.schema)
                 writer.write_table(table)
                 rows += len(table)
         finally:
             if writer is not None:
+                writer.add_key_value_metadata({_ROW_TYPE: self.row_type})
                 writer.close()
         return rows
 
