@@ -8,7 +8,7 @@ using pack::ConceptKind;
 using pack::Word;
 
 bool SaysNothing(const Element& e) {
-  return e.count == 0 && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||
+  return e.count == 0 && !e.Is(Word::kPartitive) && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||
                           e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
 }
 
@@ -58,7 +58,8 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
       continue;
     }
     if (SaysNothing(e) || (k > 0 && IsLabel(e))) continue;
-    if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;
+    if (e.Is(Word::kPartitive) && e.Is(Word::kIgnored) && k == 0 && waiting.kind != HeadKind::kNothing) continue;
+    if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;  // but SPARE F-16
     if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;
     if (e.Is(Word::kTransparent)) {
       head.transparent = true;

@@ -25,6 +25,7 @@ void RoleReader::Close(Place place) {
   if (!current_.elements.empty()) {
     current_.place = place;
     phrases_.push_back(current_);
+    current_.joined = false;
   }
   current_.elements.clear();
 }
@@ -34,6 +35,7 @@ void RoleReader::Close(Place place) {
 void RoleReader::Split() {
   phrases_.clear();
   current_.elements.clear();
+  current_.joined = false;
   Place place = Place::kHead, outside = Place::kHead;
   bool bracket = false, cjk = reading_->cjk;
   ElementIds suspended;
@@ -85,6 +87,7 @@ void RoleReader::Split() {
       if (e.Is(Word::kTargetAfter) || e.Is(Word::kTargetOf)) place = Place::kTarget;
       if (e.Is(Word::kWith)) place = Place::kWith;
       if (e.Is(Word::kWithoutAfter)) place = Place::kDenied;
+      current_.joined = e.Is(Word::kAnd) && !phrases_.empty();
     }
   }
   if (bracket) leave_bracket();
@@ -118,23 +121,45 @@ void RoleReader::PromoteAside() {
   if (item != nullptr) item->place = Place::kHead;
 }
 
+// Ｆ－１５及びＦ－２用部品, F-15 and F-16 parts: platforms joined to what has a target, or is a part, are its targets
+// too.
+void RoleReader::JoinTargets() {
+  const auto platform = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    return head.kind == HeadKind::kContent && HasKind(segments_->elements[head.element], ConceptKind::kPlatform);
+  };
+  for (size_t i = phrases_.size(); i-- > 1;) {
+    Phrase &first = phrases_[i - 1], &second = phrases_[i];
+    if (!second.joined || first.place != Place::kHead || !platform(first)) continue;
+    const bool part_of_platform = second.place == Place::kHead && FindHead(second).kind == HeadKind::kPartitive &&
+                                  HasKind(segments_->elements[second.elements.front()], ConceptKind::kPlatform);
+    if ((second.place == Place::kTarget && platform(second)) || part_of_platform) first.place = Place::kTarget;
+  }
+}
+
 // Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on: the first target
-// in English (training on the F-16 for crews), the last one in Japanese.
+// in English (training on the F-16 for crews), the last one in Japanese, and what "and" joins to it.
 void RoleReader::PromoteTargets() {
   bool action = false;
-  for (Phrase& p : phrases_) {
-    if (p.place != Place::kHead) continue;
-    const HeadOf head = FindHead(p);
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    if (phrases_[i].place != Place::kHead) continue;
+    if (i + 1 < phrases_.size() && phrases_[i + 1].joined && phrases_[i + 1].place == Place::kTarget) continue;
+    const HeadOf head = FindHead(phrases_[i]);
     if (head.kind != HeadKind::kNothing || head.transparent) return;
     action = action || head.action;
   }
   if (!action) return;
-  Phrase* item = nullptr;
-  for (Phrase& p : phrases_) {
-    if (p.place != Place::kTarget || FindHead(p).kind == HeadKind::kNothing) continue;
-    if (item == nullptr || reading_->cjk) item = &p;
+  size_t item = phrases_.size();
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    if (phrases_[i].place != Place::kTarget || FindHead(phrases_[i]).kind == HeadKind::kNothing) continue;
+    if (item == phrases_.size() || reading_->cjk) item = i;
   }
-  if (item != nullptr) item->place = Place::kHead;
+  if (item == phrases_.size()) return;
+  phrases_[item].place = Place::kHead;
+  for (size_t i = item; phrases_[i].joined && i-- > 0 && phrases_[i].place == Place::kTarget;)
+    phrases_[i].place = Place::kHead;
+  for (size_t i = item + 1; i < phrases_.size() && phrases_[i].joined && phrases_[i].place == Place::kTarget; ++i)
+    phrases_[i].place = Place::kHead;
 }
 
 // Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on

@@ -83,15 +83,15 @@ void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
 }
 
 // `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item
-// is for.
+// is for, and so is all beside a part: parts (machine gun).
 void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
   if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
   const Element& h = segments_->elements[head.element];
-  const bool platform = HasKind(h, ConceptKind::kPlatform);
+  const bool target = part_ || HasKind(h, ConceptKind::kPlatform);
   for (const uint32_t i : phrase.elements) {
     Add(segments_->elements[i],
-        platform            ? kForHas
+        target              ? kForHas
         : i == head.element ? uint8_t{pack::kRoleIs}
                             : uint8_t{pack::kRoleHas},
         facts);
@@ -111,6 +111,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     facts.doubtful = true;
     if (!generous_) facts.doubtful_head = SpanOf(h);
   }
+  part_ = part_ || head.kind == HeadKind::kPartitive;
   if (head.kind == HeadKind::kPartitive && known_.part != pack::kNone) AddConcept(known_.part, h, pack::kRoleIs, facts);
   if (head.kind == HeadKind::kContent && IsInformation(h, facts)) {
     information_ = true;
@@ -153,12 +154,13 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   heads_.clear();
   facts.concepts.clear();
   facts.doubtful = false;
-  goods_ = neutral_ = information_ = false;
+  goods_ = part_ = neutral_ = information_ = false;
   facts.kind = item_kind;
   facts.genre = segments.genre;
   Split();
   AnnexAsides();
   PromoteAside();
+  JoinTargets();
   PromoteTargets();
   PassHeadOn();
   AimAtPlatforms();

@@ -34,6 +34,7 @@ class RoleReader {
   struct Phrase {
     ElementIds elements;
     Place place;
+    bool joined = false;  // to the phrase before by "and" or "or"
   };
   enum class HeadKind : uint8_t { kNothing, kContent, kPartitive, kNeutral };
   struct HeadOf {
@@ -51,6 +52,7 @@ class RoleReader {
   void PromoteTargets();
   void AnnexAsides();
   void PromoteAside();
+  void JoinTargets();
   void PassHeadOn();
   void AimAtPlatforms();
   void SplitHeadless();
@@ -79,7 +81,7 @@ class RoleReader {
   Kindred heads_;  // concepts of the heads found so far
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
-  bool goods_ = false, neutral_ = false, information_ = false, target_found_ = false;
+  bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 
 }  // namespace sekisho::facts

@@ -81,10 +81,34 @@ void Reader::Load() {
     }
     piece.gap = std::max(piece.gap, quoted);
     quoted = Gap::kNone;
+    const bool before_digit =
+        &t != &line_.tokens().row.back() && (&t + 1)->gap == Gap::kNone && (&t + 1)->script == Script::kDigit;
+    if (SplitMillimetres(piece, word, before_digit)) continue;
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
+}
+
+// 12.7mmM33: the letter of a type glued to a bore's unit is a word of its own, where no phrase goes on with
+// both (20mmM61).
+bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, bool before_digit) {
+  constexpr size_t kUnit = 2;  // letters of mm
+  if (word != "mmm" || !before_digit || piece.gap != Gap::kNone || pieces_.empty() ||
+      pieces_.back().script != Script::kDigit)
+    return false;
+  const uint32_t glued = pack_.FindToken(word), bore = pieces_.back().id;
+  if (glued != pack::kNone && bore != pack::kNone && pack_.FindEdge(pack_.FindEdge(0, bore), glued) != 0) return false;
+  Piece unit{piece}, rest{piece};
+  unit.end = rest.begin = piece.begin + kUnit;
+  unit.src_end = line_.At(unit.end - 1).end;
+  rest.src_begin = line_.At(rest.begin).begin;
+  rest.gap = Gap::kSpace;
+  LookUp(unit, word.substr(0, kUnit));
+  LookUp(rest, word.substr(kUnit));
+  pieces_.push_back(unit);
+  pieces_.push_back(rest);
+  return true;
 }
 
 // "GOGGLE": marks around a name are no inches; those follow a figure.
