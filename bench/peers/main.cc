@@ -196,6 +196,10 @@ int main(int argc, char** argv) {
   for (int i = 3; i < argc; ++i) {
     const std::string rules = argv[i];
     const size_t colon = rules.find(':');
+    if (colon == rules.npos && std::strtoul(argv[i], nullptr, 10) == 0) {
+      std::cerr << "sekisho_peers: \"" << rules << "\" is neither a number of rules nor TAXONOMY:ITEMS.tsv\n";
+      return 2;
+    }
     const auto rows = colon == rules.npos
                           ? sekisho::peers::Generated(std::strtoul(argv[i], nullptr, 10), argv[1])
                           : sekisho::peers::Shipped(rules.substr(0, colon), rules.substr(colon + 1), argv[1]);
