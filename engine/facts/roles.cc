@@ -10,6 +10,11 @@ using pack::ConceptKind;
 constexpr uint8_t kForHas = pack::kRoleFor | pack::kRoleHas;
 constexpr uint8_t kAnyRole = pack::kRoleIs | kForHas;
 
+bool HasTarget(const Facts& facts) {
+  return std::any_of(facts.concepts.begin(), facts.concepts.end(),
+                     [](const ConceptFact& f) { return (f.roles & pack::kRoleFor) != 0; });
+}
+
 }  // namespace
 
 KnownConcepts::KnownConcepts(const pack::Pack& pack)
@@ -184,7 +189,11 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
         ReadBeside(p, pack::kRoleHas, facts);
         break;
       case Place::kAside:
-        ReadAside(p, facts);
+        if (information_ && !goods_ && !HasTarget(facts)) {  // 技術資料（１２式地対艦誘導弾）
+          ReadTargetPhrase(p, facts);
+        } else {
+          ReadAside(p, facts);
+        }
         break;
       case Place::kName:
         ReadName(p, facts);
