@@ -181,7 +181,7 @@ class Parser {
     pieces.pop_back();
     if (!Spend(pieces.size() + static_cast<size_t>(std::max(max, 1)))) return;
     for (Atom& piece : pieces) row.push_back(std::move(piece));
-    if (atom.type == Atom::Type::kGroup) return Unroll(std::move(atom), min, max, row);
+    if (atom.type == Atom::Type::kGroup) return Unroll(atom, min, max, row);
     if (max < 0 && (atom.kind != CharKind::kDigit || atom.chars.size() < 10))
       return Fail("only \\d may go on without a bound; write {1,3}");
     if (atom.type == Atom::Type::kChars) atom.min = min, atom.max = max;
