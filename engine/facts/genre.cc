@@ -8,7 +8,6 @@ namespace {
 
 using match::Hit;
 using pack::kNone;
-using pack::TermKind;
 using pack::Word;
 using text::Gap;
 using text::Script;
