@@ -8,8 +8,9 @@ using pack::ConceptKind;
 using pack::Word;
 
 bool SaysNothing(const Element& e) {
-  return e.count == 0 && !e.Is(Word::kPartitive) && (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) ||
-                          e.Is(Word::kIgnored) || e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
+  return e.count == 0 && !e.Is(Word::kPartitive) &&
+         (e.quantity || e.code || e.Is(Word::kTrailing) || e.Is(Word::kTailLead) || e.Is(Word::kIgnored) ||
+          e.Is(Word::kCivil) || e.Is(Word::kDeactivated));
 }
 
 }  // namespace

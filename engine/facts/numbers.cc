@@ -182,7 +182,8 @@ uint32_t Numbers::JapaneseExponent(uint32_t i, pack::Decimal& value) const {
   const uint32_t at = minus ? i + 7 : i + 3;
   const bool negative = minus || (IsDigits(at) && r_.tokens[at].minus);
   pack::Decimal power;
-  if (!IsDigits(at) || !Word(at + 1).starts_with("乗") || !ParseDecimal(Word(at), power) || power.mantissa > 30) return i;
+  if (!IsDigits(at) || !Word(at + 1).starts_with("乗") || !ParseDecimal(Word(at), power) || power.mantissa > 30)
+    return i;
   value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
   return at + 2;
 }

@@ -76,6 +76,12 @@ void RoleReader::ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& fact
   }
 }
 
+// Whether something known is what the phrase is about.
+bool RoleReader::Names(const Phrase& phrase) const {
+  const HeadOf head = FindHead(phrase);
+  return head.kind == HeadKind::kContent && !head.action && segments_->elements[head.element].count != 0;
+}
+
 // A part number names the item where its concept is kin to the head or the text has no head; a platform's designation
 // in it may as well be a part number that looks so (SC-70), and is only noted.
 void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
@@ -189,7 +195,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
         ReadBeside(p, pack::kRoleHas, facts);
         break;
       case Place::kAside:
-        if (information_ && !goods_ && !HasTarget(facts)) {  // 技術資料（１２式地対艦誘導弾）
+        if (information_ && !goods_ && !HasTarget(facts) && Names(p)) {  // 技術資料（１２式地対艦誘導弾）
           ReadTargetPhrase(p, facts);
         } else {
           ReadAside(p, facts);

@@ -59,6 +59,7 @@ class RoleReader {
   bool IsLabel(const Element& element) const;
   HeadOf FindHead(const Phrase& phrase) const;
   HeadOf BeforeName(const Phrase& phrase, size_t name) const;
+  bool Names(const Phrase& phrase) const;
   void ReadName(const Phrase& phrase, Facts& facts);
   void ReadAside(const Phrase& phrase, Facts& facts);
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);

@@ -14,7 +14,7 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr int kMaxRounds = 3;                           // of selection: a word that loses its support frees what it hid
+constexpr int kMaxRounds = 3;  // of selection: a word that loses its support frees what it hid
 // What targets_ says of a place: for|, |用, other than|, |を除く.
 constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2, kDenialEnds = 4, kDenialFollows = 8;
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
@@ -259,8 +259,8 @@ namespace {
 
 Cover CoverOf(const Hit& h) {
   if (h.kind == TermKind::kConcept) return h.flags & pack::kTermWeak ? kNamed : kFirm;
-  for (const Word w : {Word::kTailLead, Word::kIgnored, Word::kTrailing, Word::kNoise, Word::kCounter, Word::kWith,
-                       Word::kAction}) {
+  for (const Word w :
+       {Word::kTailLead, Word::kIgnored, Word::kTrailing, Word::kNoise, Word::kCounter, Word::kWith, Word::kAction}) {
     if (h.Is(w)) return kLabel;
   }
   return kCovered;
