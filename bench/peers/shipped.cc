@@ -79,7 +79,7 @@ class Shipped : public Engine {
   Shipped(const std::string& taxonomy, const Contest& contest, bool whole) : taxonomy_(taxonomy), whole_(whole) {
     for (uint32_t id = 0; id < contest.rules.size(); ++id) {
       const uint32_t group = contest.rules[id].group;
-      if (rule_of_.size() <= group) rule_of_.resize(group + 1, 0);
+      if (rule_of_.size() <= group) rule_of_.resize(group + 1, pack::kNone);
       rule_of_[group] = id;
     }
   }
@@ -91,7 +91,7 @@ class Shipped : public Engine {
     auto pack = pack::Pack::FromString(CompileOrFail(taxonomy_).pack);
     if (!pack.ok()) return why = std::string(pack.status().message()), false;
     pack_ = *std::move(pack);
-    rule_of_.resize(pack_->concepts().size(), 0);
+    rule_of_.resize(pack_->concepts().size(), pack::kNone);
     reader_ = std::make_unique<text::Reader>(*pack_);
     matcher_ = std::make_unique<match::Matcher>(*pack_);
     scanner_ = std::make_unique<Scanner>(pack_, Options{});
@@ -109,14 +109,15 @@ class Shipped : public Engine {
     if (!reader_->ReadNamed(text, {}, reading_).ok() || reading_.nameless) return;
     matcher_->MatchNamed(reading_, hits_);
     for (const match::Hit& hit : hits_) {
-      if (hit.kind == pack::TermKind::kConcept && !hit.system) out.push_back(rule_of_[hit.id]);
+      if (hit.kind != pack::TermKind::kConcept || hit.system || rule_of_[hit.id] == pack::kNone) continue;
+      out.push_back(rule_of_[hit.id]);
     }
   }
 
  private:
   const std::string taxonomy_;
   const bool whole_;
-  std::vector<uint32_t> rule_of_;  // one of each concept
+  std::vector<uint32_t> rule_of_;  // one of each concept; kNone: the peers have none of it
   std::shared_ptr<const pack::Pack> pack_;
   std::unique_ptr<text::Reader> reader_;
   std::unique_ptr<match::Matcher> matcher_;
@@ -127,7 +128,7 @@ class Shipped : public Engine {
 
 }  // namespace
 
-Contest ShippedContest(const std::string& taxonomy, const std::string& items) {
+Contest ShippedContest(const std::string& taxonomy, const std::string& items, size_t most) {
   const compile::Compiled compiled = CompileOrFail(taxonomy);
   const auto pack = *pack::Pack::FromString(compiled.pack);
   const text::Folds folds(pack->folds());
@@ -141,6 +142,12 @@ Contest ShippedContest(const std::string& taxonomy, const std::string& items) {
   for (const pack::Pattern& p : pack->patterns()) {
     if (p.kind == pack::PatternKind::kConcept)
       c.rules.push_back({"\\b(?:" + std::string(pack->text(p.re2)) + ")\\b", "", "", p.id});
+  }
+  const size_t all = c.rules.size();
+  if (most != 0 && all > most) {  // evenly spaced
+    for (size_t i = 0; i < most; ++i) std::swap(c.rules[i], c.rules[i * all / most]);
+    c.rules.resize(most);
+    c.label += ", " + std::to_string(most) + " of " + std::to_string(all) + " patterns for the peers";
   }
   std::ifstream in(items);
   std::string line;
