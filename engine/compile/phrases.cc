@@ -113,7 +113,7 @@ struct Piece {
   text::Gap gap;
 };
 
-std::vector<Piece> Pieces(std::string_view plain, std::span<const pack::Fold> folds) {
+std::vector<Piece> Pieces(std::string_view plain, const text::Folds& folds) {
   text::Canonical canonical;
   std::vector<Piece> out;
   if (!text::Canonicalize(plain, folds, canonical).ok()) return out;
@@ -174,8 +174,9 @@ std::vector<std::string> ExpandPhrase(std::string_view written, Fault& fault) { 
 std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon,
                                   Fault& fault) {
   Speller speller(lexicon);
+  const text::Folds filtered(folds);
   for (const std::string& plain : ExpandPhrase(written, fault)) {
-    const std::vector<Piece> pieces = Pieces(plain, folds);
+    const std::vector<Piece> pieces = Pieces(plain, filtered);
     if (pieces.empty()) {
       fault = {"E0303", Cat("\"", written, "\" can stand for no word at all"), "every alternative needs a word"};
       return {};
