@@ -101,10 +101,12 @@ class GateTest : public testing::Test {
     return out;
   }
 
-  static constexpr std::string_view kBetween[] = {" ", " ", " ", "-", "/", ", ", ",", "", "  ", "・", "ー", "　", "_"};
+  static constexpr std::string_view kBetween[] = {" ",  " ",  " ",  "-",  "/", ", ", ",",  "",
+                                                  "  ", "・", "ー", "　", "_", "\"", " \""};
   static constexpr std::string_view kOther[] = {
-      "qty", "gizmo",  "12 V", "5.56", "PVS-I4", "2xAGM-65", "ＡＮ／ＰＶＳ", "é",    "用", "装置", "(new)", "F", "16",
-      "mk",  "八九式", "°C",   "Ｆ－", "blue",   "x",        ".50",          "ﾐｻｲﾙ", "Χ",  "\xC3", "+"};
+      "qty",   "gizmo", "12 V", "5.56", "PVS-I4", "2xAGM-65", "ＡＮ／ＰＶＳ", "é",    "用",     "装置",
+      "(new)", "F",     "16",   "mk",   "八九式", "°C",       "Ｆ－",         "blue", "9.3mmM", "x",
+      ".50",   "ﾐｻｲﾙ",  "Χ",    "\xC3", "+"};
 
   const std::shared_ptr<const pack::Pack> pack_ = *pack::Pack::Open(SEKISHO_PACK_PATH);
   Reader reader_{*pack_};

@@ -71,7 +71,7 @@ inline uint32_t StartKey(std::string_view token, unsigned char next) {
   return MixKeys(bytes, next);
 }
 
-// A set of keys that may say yes to others: three bits of one word for each. An empty one says yes to all.
+// A set of keys that may say yes to others: three bits of one word for each. HasKey asks one that is not empty.
 inline uint64_t KeyBits(uint32_t key) {
   const uint32_t third = key * 0x9E3779B1u >> 26;
   return uint64_t{1} << (key & 63) | uint64_t{1} << (key >> 26) | uint64_t{1} << third;

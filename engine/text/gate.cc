@@ -18,6 +18,16 @@ constexpr size_t kLongestWord = 64;  // bytes
 constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographicSpace = 0x3000, kShiki = 0x5F0F;
 constexpr uint32_t kNothing = 0, kUnknown = 0xFFFFFFFF;  // of a character: dropped or a gap; not to be told here
 
+// A quotation mark is a word of its own (inches) or leaves the line (Reader::Load): the gate reckons with both.
+bool MayGo(uint32_t symbol) { return symbol == '"'; }
+
+// 12.7mmM33: Reader::SplitMillimetres takes a type's letter off the unit; the run of letters is no word then.
+bool IsGluedBore(std::string_view word, bool behind_digit, bool before_digit) {
+  constexpr std::string_view kGlued = "mmm";
+  return behind_digit && before_digit && word.size() == kGlued.size() &&
+         std::all_of(word.begin(), word.end(), [](char c) { return (c | 0x20) == 'm'; });
+}
+
 // Reader::CompleteCutWord: a word that ends where some supply systems cut a name may become another word, if it is the
 // last one but for counts and conditions behind the name.
 class CutWord {
@@ -176,7 +186,7 @@ class Gate::Bytes {
     Advance(1, false);
     slack_ += c == '-' && mixed_ ? 1 : 0;
     if (kClasses[c] == Class::kSymbol) {
-      walk_.EndCharacters();
+      if (!MayGo(c)) walk_.EndCharacters();
       symbol_ = true;
     }
   }
@@ -197,6 +207,8 @@ class Gate::Bytes {
         (s_[begin - 1] == '-' || static_cast<unsigned char>(s_[begin - 1]) >= 0x80 ||
          IsAsciiDigit(static_cast<unsigned char>(s_[begin - 1]))))
       return Answer::kUnsure;  // PVS-I4, 1O5MM
+    const auto digit_at = [&](size_t i) { return i < s_.size() && IsAsciiDigit(static_cast<unsigned char>(s_[i])); };
+    if (IsGluedBore(word, begin > 0 && digit_at(begin - 1), digit_at(i_))) return Answer::kOpen;
     Advance(word.size(), false);
     const auto behind = [&](const auto& test) { return Behind(test); };
     if (walk_.Word(word, behind)) return Answer::kOpen;
@@ -243,32 +255,37 @@ class Gate::Bytes {
   // A supply name is turned round at its commas, and before its last words where they are a designation.
   template <typename Test>
   bool Behind(const Test& test) const {
-    if (test(Next(i_))) return true;
+    if (Next(i_, test)) return true;
     if (s_.find(',') == std::string_view::npos) return false;
     for (size_t i = 0; i < s_.size(); ++i) {
       const bool begins = i == 0 || s_[i - 1] == ',' || static_cast<unsigned char>(s_[i - 1]) <= ' ';
-      if (begins && test(Next(i))) return true;
+      if (begins && Next(i, test)) return true;
     }
     return false;
   }
 
-  // The first byte of the next token from `i` on.
-  unsigned char Next(size_t i) const {
+  // The test of the first byte of the next token from `i` on.
+  template <typename Test>
+  bool Next(size_t i, const Test& test) const {
     while (i < s_.size()) {
       const auto c = static_cast<unsigned char>(s_[i]);
-      if (kClasses[c] == Class::kOther) return pack::kStartAny;
+      if (kClasses[c] == Class::kOther) return test(pack::kStartAny);
       if (kClasses[c] == Class::kCharacter) {
         const uint32_t code = CodeAt(i), plain = code == kUnknown ? kUnknown : g_.Plain(code);
-        if (plain == kUnknown) return pack::kStartAny;
+        if (plain == kUnknown) return test(pack::kStartAny);
         char bytes[4];
-        if (plain != kNothing) return Encode(plain, bytes), static_cast<unsigned char>(bytes[0]);
+        if (plain != kNothing) return Encode(plain, bytes), test(static_cast<unsigned char>(bytes[0]));
         i += 3;
         continue;
       }
-      if (kClasses[c] != Class::kGap) return IsAsciiLetter(c) ? c | 0x20 : c;
+      if (MayGo(c)) {
+        if (test(c)) return true;
+      } else if (kClasses[c] != Class::kGap) {
+        return test(IsAsciiLetter(c) ? c | 0x20 : c);
+      }
       ++i;
     }
-    return pack::kStartEnd;
+    return test(pack::kStartEnd);
   }
 
   const Gate& g_;
@@ -295,7 +312,9 @@ bool Gate::Open(const Chars& chars) const {
   const auto behind = [&](const auto& test) {
     if (std::any_of(chars.begin(), chars.end(), [](const Char& c) { return c.code == ','; })) return true;
     size_t k = i;
-    while (k < chars.size() && IsGap(chars[k].code)) ++k;
+    for (; k < chars.size() && (IsGap(chars[k].code) || MayGo(chars[k].code)); ++k) {
+      if (MayGo(chars[k].code) && test(static_cast<unsigned char>(chars[k].code))) return true;
+    }
     char bytes[4];
     return test(k == chars.size() ? pack::kStartEnd
                                   : (Encode(chars[k].code, bytes), static_cast<unsigned char>(bytes[0])));
@@ -312,7 +331,7 @@ bool Gate::Open(const Chars& chars) const {
     const bool digit = IsAsciiDigit(code);
     if (!digit && !IsLetter(code)) {
       symbol = symbol || IsSymbol(code);
-      if (IsSymbol(code)) walk.EndCharacters();
+      if (IsSymbol(code) && !MayGo(code)) walk.EndCharacters();
       ++i;
       continue;
     }
@@ -324,6 +343,8 @@ bool Gate::Open(const Chars& chars) const {
       size += Encode(chars[i].code, bytes + size);
     }
     const std::string_view word(bytes, size);
+    const auto digit_at = [&](size_t k) { return k < chars.size() && IsAsciiDigit(chars[k].code); };
+    if (IsGluedBore(word, begin > 0 && digit_at(begin - 1), digit_at(i))) return true;
     if (walk.Word(word, behind)) return true;
     const bool counted = word[0] == 'x' && size >= kMinCounted && begin > 0 && IsAsciiDigit(chars[begin - 1].code);
     if (counted && walk.Counted(word, behind)) return true;
