@@ -190,8 +190,7 @@ void RoleReader::PassHeadOn() {
 // Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
 // platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB).
 void RoleReader::AimAtPlatforms() {
-  const Phrase* thing = nullptr;
-  bool part = false;
+  bool thing = false, part = false;  // met: what the line is of; and it is a part
   for (Phrase& p : phrases_) {
     if (p.place != Place::kHead) continue;
     const HeadOf head = FindHead(p);
@@ -199,9 +198,9 @@ void RoleReader::AimAtPlatforms() {
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
     const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
-    if (thing == nullptr) {
+    if (!thing) {
       if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
-      thing = &p;
+      thing = true;
       part = HasOnlyKind(h, ConceptKind::kPart);
       heads_.clear();
       for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);

@@ -11,8 +11,6 @@ namespace sekisho::text {
 namespace {
 
 constexpr size_t kMostMembers = 32;  // words that are one of a pair; a line with more of them is let pass
-constexpr size_t kCutLength = 19;    // Reader::CompleteCutWord
-constexpr size_t kMinStump = 4;
 constexpr size_t kMinCounted = 4;    // letters of 2xAGM's word
 constexpr size_t kLongestWord = 64;  // bytes
 constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographicSpace = 0x3000, kShiki = 0x5F0F;

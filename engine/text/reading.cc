@@ -8,8 +8,6 @@
 namespace sekisho::text {
 namespace {
 
-constexpr size_t kCutLength = 19;  // item names of some supply systems end here, in the middle of a word
-constexpr size_t kMinStump = 4;
 constexpr size_t kMaxUtf8 = 4;           // bytes of a code point
 constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
 constexpr size_t kMinHalf = 3;           // letters of either half of a joined word

@@ -2,6 +2,7 @@
 // .50), one CJK character, or one of the symbols % ° " + & # $ ^ < > = √ ≤ ≥; everything else is a gap between tokens.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@
 #include "engine/text/utf8.h"
 
 namespace sekisho::text {
+
+// Item names of some supply systems end here, in the middle of a word: code points, and letters of a word's rest that
+// tell what it was.
+inline constexpr size_t kCutLength = 19, kMinStump = 4;
 
 enum class Script : uint8_t { kLatin, kDigit, kHan, kHiragana, kKatakana, kSymbol };
 
