@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "engine/decide/doubt.h"
 #include "engine/decide/judge.h"
 #include "engine/decide/treaties.h"
 #include "engine/facts/designators.h"
@@ -45,6 +46,7 @@ struct Scanner::Impl {
   void ReadFacts(const Item& item);
   void ReadAttributes(const Item& item);
   void ReadGenerously(pack::ItemKind kind, int32_t as_of);
+  bool HeadMayBePart() const;
   void Forget();
   const decide::Notice* Read(const Item& item);
   void Unknown(int32_t as_of, const decide::Notice& notice);
@@ -66,7 +68,9 @@ struct Scanner::Impl {
   facts::Segments segments;
   facts::Facts facts;
   decide::Result result;
-  std::array<std::byte, kArena> first_bytes;  // of the arena: enough for all but the largest results
+  std::vector<decide::ListVerdict> first_reading;  // of the item, while it is read once more
+  size_t own_notices = 0;                          // of the result: those that came before any verdict
+  std::array<std::byte, kArena> first_bytes;       // of the arena: enough for all but the largest results
   std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size()};  // of the result's parts
 };
 
@@ -148,32 +152,38 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
 
-// Silence after a head that nothing is known of: SWIR camera InGaAs. What stands before it may be the item itself.
+// A line of which no more is known than that it may be a part, and whose head is a word that nothing is known of, is
+// read once more: what stands before that word may be the item itself.
 void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
-  const auto silent = [](const decide::ListVerdict& l) { return l.verdict == decide::Verdict::kNoMatch; };
-  if (!std::all_of(result.lists.begin(), result.lists.end(), silent)) return;
+  static constexpr decide::Notice kUnknownHead = {
+      "unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
+      "品目を表す語が未知のため、その前の語により判定している"};
+  if (!decide::OnlyCatchAll(result.lists)) return;
+  const bool silent = std::all_of(result.lists.begin(), result.lists.end(),
+                                  [](const decide::ListVerdict& l) { return l.candidates.empty(); });
+  if (!silent && HeadMayBePart()) return;
+  const facts::Span head = facts.doubtful_head;
+  first_reading.swap(result.lists);
+  result.notices.resize(own_notices);
   roles.Read(reading, segments, kind, true, facts);
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
-  result.lists.clear();
   judge.Decide(facts, as_of, options.lists, result);
-  if (std::all_of(result.lists.begin(), result.lists.end(), silent)) return;
-  const auto doubt = [](decide::Verdict& v) {
-    if (v == decide::Verdict::kMatch) v = decide::Verdict::kPossible;
-  };
-  for (decide::ListVerdict& list : result.lists) {
-    doubt(list.verdict);
-    for (decide::Candidate& c : list.candidates) {
-      doubt(c.verdict);
-      c.doubts_head = c.verdict == decide::Verdict::kPossible || c.verdict == decide::Verdict::kCatchAll;
-    }
-  }
-  const facts::Span& head = facts.doubtful_head;
+  const bool doubtful = decide::AddFirstReading(first_reading, result);
+  first_reading.clear();
+  if (!doubtful) return;
   result.unknown_head.field = static_cast<decide::Field>(head.field);
   result.unknown_head.begin = head.begin;
   result.unknown_head.end = head.end;
-  result.notices.push_back(
-      {"unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
-       "品目を表す語が未知のため、その前の語により判定している"});
+  result.notices.push_back(kUnknownHead);
+}
+
+// FIRE CONTROL BRACKET: the head is an ambiguous word for a part.
+bool Scanner::Impl::HeadMayBePart() const {
+  return std::any_of(hits.begin(), hits.end(), [&](const match::Hit& h) {
+    const text::Token& t = reading.tokens[h.last - 1];
+    return h.kind == pack::TermKind::kConcept && pack->concepts()[h.id].kind == pack::ConceptKind::kPart &&
+           t.field == facts.doubtful_head.field && t.src_end == facts.doubtful_head.end;
+  });
 }
 
 Scanner::Scanner(std::shared_ptr<const pack::Pack> pack, Options options)
@@ -193,6 +203,7 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
     return s.result;
   }
   s.ReadFacts(item);
+  s.own_notices = s.result.notices.size();
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
   if (s.facts.doubtful) s.ReadGenerously(item.kind, as_of);
   if (s.facts.genre)

@@ -38,6 +38,19 @@ bool RoleReader::IsLabel(const Element& e) const {
   return between.find(':') != std::string_view::npos || between.find("：") != std::string_view::npos;
 }
 
+// Gearbox Apache, canopy Eurofighter: a platform's name right behind a part, ambiguous words or one word that has no
+// kinds below it. A plain noun would stand before the part.
+bool RoleReader::IsNamedPlatform(const Phrase& phrase, size_t at) const {
+  if (at == 0 || reading_->cjk) return false;
+  const Element &e = segments_->elements[phrase.elements[at]], &before = segments_->elements[phrase.elements[at - 1]];
+  if (!HasOnlyKind(e, ConceptKind::kPlatform) || !HasOnlyKind(before, ConceptKind::kPart)) return false;
+  if (e.ambiguous) return true;
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (!known_.leaf[segments_->concepts[e.concepts + k]]) return false;
+  }
+  return e.last - e.first == 1;
+}
+
 // The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
 // actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
 // before it is the head if there is one.
@@ -53,7 +66,7 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
         continue;
       }
       head.kind = HeadKind::kContent;
-      if (!e.designation) return head;
+      if (!e.designation && !IsNamedPlatform(phrase, k)) return head;
       if (waiting.kind == HeadKind::kNothing) waiting = head;
       head.kind = HeadKind::kNothing;
       continue;
@@ -89,7 +102,8 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
 // is a part's. Of another unknown word the same is doubtful. `name` is the word's place in the phrase.
 RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) const {
   HeadOf head;
-  bool labels = true, spaced = false, label = false;  // a label: 最大風速 before 15 m/s
+  bool labels = true, spaced = false;
+  bool label = false, sized = false;  // a label: 最大風速 before 15 m/s; a figure before the name: rocket 122 mm Grad
   for (size_t k = name + 1; k-- > 0;) {
     const Element& e = segments_->elements[phrase.elements[k]];
     const text::Token& t = reading_->tokens[e.last - 1];
@@ -99,6 +113,7 @@ RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) con
       const bool foreign = latin && (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
       label = k + 1 < phrase.elements.size() && (label || segments_->elements[phrase.elements[k + 1]].quantity);
       head.doubtful = head.doubtful || (!SaysNothing(e) && !foreign);
+      sized = sized || e.quantity;
       labels = labels && (SaysNothing(e) || label);
       label = label && !SaysNothing(e);
       spaced = reading_->SpaceBefore(e.first);
@@ -106,10 +121,10 @@ RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) con
     }
     if (e.count == 0 || HasOnlyKind(e, ConceptKind::kQuality)) return {};
     // What has a name of its own: a part of the platform, what is made of the substance, 赤外線カメラケース.
-    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels)) return {};
+    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels) && !sized) return {};
     if (HasKind(e, ConceptKind::kSubstance) && head.doubtful && !labels) return {};
     if (head.doubtful && reading_->cjk && !spaced) return {};
-    head.doubtful = head.doubtful || (latin || t.script == text::Script::kDigit) == reading_->cjk;
+    head.doubtful = head.doubtful || sized || (latin || t.script == text::Script::kDigit) == reading_->cjk;
     head.kind = HeadKind::kContent, head.element = phrase.elements[k], head.named = true;
     return head;
   }

@@ -1,5 +1,5 @@
-// Numbers as item lines write them: 12.7 and 12,7, 1,000, 3/8 and 1-1/2, 8.41 x 10^5 and x10の5乗, 一、〇〇〇, 〇・五, 二百五十,
-// 零下二五八, 3億5千万.
+// Numbers as item lines write them: 12.7 and 12,7, 1,000, 3/8 and 1-1/2, 8.41 x 10^5 and x10の5乗, 一、〇〇〇, 〇・五,
+// 二百五十, 零下二五八, 3億5千万.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,12 @@ KnownConcepts::KnownConcepts(const pack::Pack& pack)
     : part(pack.FindConcept("part")),
       technical_data(pack.FindConcept("technical-data")),
       software(pack.FindConcept("software")),
-      service(pack.FindConcept("service")) {}
+      service(pack.FindConcept("service")),
+      leaf(pack.concepts().size(), true) {
+  for (const pack::Concept& c : pack.concepts()) {
+    for (const uint32_t parent : pack.ids(c.parents)) leaf[parent] = false;
+  }
+}
 
 // The caller's bytes of an element; a particle that closes it is not evidence.
 Span RoleReader::SpanOf(const Element& e) const {

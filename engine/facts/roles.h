@@ -17,6 +17,7 @@ namespace sekisho::facts {
 struct KnownConcepts {
   explicit KnownConcepts(const pack::Pack& pack);
   uint32_t part, technical_data, software, service;
+  std::vector<bool> leaf;  // of each concept: none is narrower
 };
 
 class RoleReader {
@@ -57,6 +58,7 @@ class RoleReader {
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
+  bool IsNamedPlatform(const Phrase& phrase, size_t at) const;
   HeadOf FindHead(const Phrase& phrase) const;
   HeadOf BeforeName(const Phrase& phrase, size_t name) const;
   bool Names(const Phrase& phrase) const;

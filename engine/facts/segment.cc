@@ -215,6 +215,7 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
       }
     } else if (has_hit) {
       e.last = kept_[hit].last;
+      e.ambiguous = true;
       for (size_t k = hit; k < kept_.size() && kept_[k].first == i; ++k) {
         const Hit& h = kept_[k];
         if (h.last != e.last) continue;
@@ -223,8 +224,10 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
         } else {
           out.concepts.push_back(h.id);
           ++e.count;
+          e.ambiguous = e.ambiguous && (h.flags & pack::kTermWeak) != 0;
         }
       }
+      e.ambiguous = e.ambiguous && e.count != 0;
       // NET WEIGHT 12 KG: words that say nothing of the item, and a figure that begins inside them.
       if (e.count == 0 && e.Is(Word::kTrailing) && quantity < quantities.size() &&
           quantities[quantity].first < e.last && quantities[quantity].last > e.last) {

@@ -20,6 +20,7 @@ struct Element {
   bool quantity = false;
   bool code = false;           // an unknown number, single letter or letters with digits: names nothing
   bool designation = false;    // a concept named by letters with digits (AN/PVS-14, leopard 2), not by words
+  bool ambiguous = false;      // words that name a thing only in company: apache, tornado
   bool closes_target = false;  // a concept whose phrase ends in a particle of its own: P-1用
   bool Is(pack::Word w) const { return (words >> static_cast<uint32_t>(w) & 1) != 0; }
 };
