@@ -11,6 +11,7 @@
 
 #include "engine/compile/strings.h"
 #include "engine/workshop/commented_json.h"
+#include "engine/workshop/lasting.h"
 
 namespace sekisho::workshop {
 namespace {
@@ -153,16 +154,6 @@ std::optional<std::string> ReadFile(const std::filesystem::path& path) {
   return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
-bool WriteFile(const std::filesystem::path& path, const std::string& text) {
-  const std::filesystem::path aside = path.string() + ".new";
-  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(aside, path, error);
-  return out && !error;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> Format(std::string_view text) {
@@ -195,7 +186,8 @@ FormatReport FormatFolder(const std::string& folder, bool write) {
       report.faults.push_back(Cat(name, ": ", std::string(formatted.status().message())));
     } else if (*formatted != *text) {
       report.changed.push_back(name);
-      if (write && !WriteFile(file, *formatted)) report.faults.push_back(name + ": cannot be written");
+      const std::string cause = write ? ReplaceFile(file.string(), *formatted) : "";
+      if (!cause.empty()) report.faults.push_back(name + ": cannot be written: " + cause);
     }
   }
   return report;

@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
+
+#include "engine/workshop/lasting.h"
 
 namespace sekisho::cli {
 
@@ -38,27 +39,6 @@ Sealed Check(std::string_view line) {
   s.previous = sealed.substr(at + kPrevious.size());
   s.good = IsHex(s.previous) && (s.previous.empty() || s.previous.size() == kHexSize) && s.sum == Sha256Hex(sealed);
   return s;
-}
-
-// Writes all of it, or says why not.
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    bytes.remove_prefix(static_cast<size_t>(n));
-  }
-  return true;
-}
-
-// Makes a new file's name as lasting as its content.
-bool SyncFolder(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
-  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return false;
-  const bool synced = fsync(fd) == 0;
-  close(fd);
-  return synced;
 }
 
 // The file's last `size` bytes, or all of it.
@@ -153,7 +133,7 @@ std::string LogWriter::GoOn() {
   struct stat file {};
   if (fstat(fd_, &file) != 0 || !S_ISREG(file.st_mode)) return path_ + ": not a file that can be appended to";
   const auto size = static_cast<uint64_t>(file.st_size);
-  if (size == 0) return SyncFolder(path_) ? "" : Fails("the folder cannot be synchronised");
+  if (size == 0) return workshop::SyncFolder(path_) ? "" : Fails("the folder cannot be synchronised");
   std::string tail;
   size_t end = tail.npos, begin = tail.npos;  // of the last whole line
   for (size_t want = 1 << 16; begin == tail.npos; want *= 4) {
@@ -182,7 +162,7 @@ std::string LogWriter::Append(const std::vector<std::string>& bodies) {
   if (fd_ < 0) return path_ + ": the log is not open";
   std::string text, sum = sum_;
   for (const std::string& body : bodies) text += Seal(body, sum);
-  if (!WriteAll(fd_, text) || fdatasync(fd_) != 0) return Fails("the log cannot be written");
+  if (!workshop::WriteAll(fd_, text) || fdatasync(fd_) != 0) return Fails("the log cannot be written");
   sum_ = sum;
   return "";
 }

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "engine/pack/signature.h"
+#include "engine/workshop/lasting.h"
 
 namespace sekisho::cli {
 
@@ -49,7 +50,7 @@ std::string WriteKey(const std::string& path, KeyKind kind, const KeyBytes& key)
     return path + " cannot be made: " + std::strerror(errno) + " (hint: keys are never written over; use another name)";
   }
   const std::string text = std::string(Name(kind)) + " " + pack::Hex(key.data(), key.size()) + "\n";
-  const bool written = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
+  const bool written = workshop::WriteAll(fd, text) && fsync(fd) == 0 && workshop::SyncFolder(path);
   close(fd);
   return written ? "" : path + " cannot be written (hint: check the disk)";
 }

@@ -1,8 +1,8 @@
 // sekisho treaty: reads the items, judges them under one or two profiles, reports.
 #include <cstdio>
-#include <fstream>
 
 #include "plugins/cli/commands.h"
+#include "plugins/cli/files.h"
 #include "plugins/cli/treaty_count.h"
 
 namespace sekisho::cli {
@@ -34,10 +34,8 @@ bool DescribeProfile(const Taxonomy& taxonomy, const std::string& id, TreatyRepo
 
 int WriteReport(const TreatyReport& report, const TreatyOptions& options) {
   if (!options.html.empty()) {
-    std::ofstream out(options.html, std::ios::binary | std::ios::trunc);
-    out << TreatyHtml(report);
-    out.close();
-    if (!out) return Fault(options.html + " cannot be written (hint: check folder and permissions)");
+    const int status = WriteAside(options.html, TreatyHtml(report));
+    if (status != kExitOk) return status;
   }
   const std::string text = options.output == "json" ? TreatyJson(report) : TreatyText(report);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) return kExitUsage;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sekisho.h"
+#include "tests/abi/judged.h"
 #include "tests/abi/packs.h"
 
 namespace sekisho::tests {
@@ -150,39 +151,18 @@ TEST_F(SlotTest, TrustThatCannotBe) {
   EXPECT_EQ(sekisho_slot_demand(nullptr, &trust_, &error_), SEKISHO_E_INVALID_ARGUMENT);
 }
 
-// The result of kItem as JSON.
-std::string Judge(sekisho_scanner* scanner) {
-  sekisho_item item = SEKISHO_ITEM_INIT;
-  item.description = kItem;
-  item.description_size = sizeof(kItem) - 1;
-  const sekisho_result* result = nullptr;
-  const char* json = nullptr;
-  size_t size = 0;
-  if (sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr) != SEKISHO_OK) return "";
-  return sekisho_result_json(&json, &size, result) == SEKISHO_OK ? std::string(json, size) : "";
-}
-
-sekisho_scanner* ScannerOf(sekisho_slot* slot) {
-  sekisho_taxonomy* taxonomy = nullptr;
-  sekisho_scanner* scanner = nullptr;
-  EXPECT_EQ(sekisho_slot_acquire(&taxonomy, slot), SEKISHO_OK);
-  EXPECT_EQ(sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr), SEKISHO_OK);
-  sekisho_taxonomy_release(taxonomy);  // the scanner is the owner now
-  return scanner;
-}
-
 TEST_F(SlotTest, TheOldTaxonomyGoesWithItsLastScanner) {
   sekisho_taxonomy_release(first_);
   first_ = nullptr;
   EXPECT_EQ(Packs(), 1u);
   sekisho_scanner* one = ScannerOf(slot_);
   sekisho_scanner* two = ScannerOf(slot_);
-  const std::string before = Judge(one);
+  const std::string before = Judge(one, kItem);
   ASSERT_EQ(Load(Of('B', 2)), SEKISHO_OK) << error_.message;
   EXPECT_EQ(Packs(), 2u);
   sekisho_scanner_free(one);
   EXPECT_EQ(Packs(), 2u) << "a scanner still works with the old taxonomy";
-  EXPECT_EQ(Judge(two), before);
+  EXPECT_EQ(Judge(two, kItem), before);
   sekisho_scanner_free(two);
   EXPECT_EQ(Packs(), 1u) << "nobody needs it any more";
 }
@@ -204,7 +184,7 @@ TEST_F(SlotTest, ExchangeUnderLoad) {
         scanner = ScannerOf(slot_);
         version = now;
       }
-      const std::string json = Judge(scanner);
+      const std::string json = Judge(scanner, kItem);
       const size_t at = json.find("\"version\":\""), title = json.find("\"title\":\"");
       const bool whole = at != json.npos && title != json.npos && json[at + 11] == json[title + 9];
       ++(whole ? right : wrong);

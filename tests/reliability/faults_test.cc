@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "sekisho.h"
+#include "tests/abi/judged.h"
 #include "tests/reliability/faulty_system.h"
 
 namespace sekisho::tests {
@@ -31,20 +32,10 @@ std::string Contents(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string Judge(sekisho_scanner* scanner) {
-  sekisho_item item = SEKISHO_ITEM_INIT;
-  item.description = kItem, item.description_size = sizeof(kItem) - 1;
-  const sekisho_result* result = nullptr;
-  const char* json = nullptr;
-  size_t size = 0;
-  if (sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr) != SEKISHO_OK) return "";
-  return sekisho_result_json(&json, &size, result) == SEKISHO_OK ? std::string(json, size) : "";
-}
-
 std::string JudgeBy(sekisho_taxonomy* taxonomy) {
   sekisho_scanner* scanner = nullptr;
   if (sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr) != SEKISHO_OK) return "";
-  const std::string out = Judge(scanner);
+  const std::string out = Judge(scanner, kItem);
   sekisho_scanner_free(scanner);
   return out;
 }
@@ -172,9 +163,10 @@ TEST_F(FaultsTest, ForksShareTaxonomyScannerAndSlot) {
   ASSERT_EQ(sekisho_slot_create(&slot, taxonomy_, nullptr), SEKISHO_OK);
   EXPECT_TRUE(InAChild([&] {
     sekisho_taxonomy* held = nullptr;
-    return Judge(scanner) == expected_ && sekisho_slot_acquire(&held, slot) == SEKISHO_OK && JudgeBy(held) == expected_;
+    return Judge(scanner, kItem) == expected_ && sekisho_slot_acquire(&held, slot) == SEKISHO_OK &&
+           JudgeBy(held) == expected_;
   }));
-  EXPECT_EQ(Judge(scanner), expected_);
+  EXPECT_EQ(Judge(scanner, kItem), expected_);
   sekisho_slot_free(slot);
   sekisho_scanner_free(scanner);
 }

@@ -16,11 +16,14 @@
 
 #include "sekisho.h"
 #include "tests/abi/arrow_arrays.h"
+#include "tests/abi/judged.h"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using sekisho::tests::Array;
+using sekisho::tests::Judge;
+using sekisho::tests::ScannerOf;
 
 constexpr double kMostGrowth = 16e6;  // bytes: allocators keep a little of everything
 
@@ -46,25 +49,6 @@ double ResidentBytes() {
   double pages = 0, resident = 0;
   in >> pages >> resident;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
-
-std::string Judge(sekisho_scanner* scanner, const std::string& text) {
-  sekisho_item item = SEKISHO_ITEM_INIT;
-  item.description = text.data(), item.description_size = text.size();
-  const sekisho_result* result = nullptr;
-  const char* json = nullptr;
-  size_t size = 0;
-  if (sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr) != SEKISHO_OK) return "";
-  return sekisho_result_json(&json, &size, result) == SEKISHO_OK ? std::string(json, size) : "";
-}
-
-sekisho_scanner* ScannerOf(sekisho_slot* slot) {
-  sekisho_taxonomy* taxonomy = nullptr;
-  sekisho_scanner* scanner = nullptr;
-  if (sekisho_slot_acquire(&taxonomy, slot) != SEKISHO_OK) return nullptr;
-  if (sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr) != SEKISHO_OK) Die("no scanner");
-  sekisho_taxonomy_release(taxonomy);
-  return scanner;
 }
 
 struct Counts {
@@ -148,7 +132,9 @@ int main(int argc, char** argv) {
   sekisho_taxonomy_release(taxonomy);
   std::vector<std::string> expected;
   sekisho_scanner* scanner = ScannerOf(slot);
-  for (const std::string& item : kItems) expected.push_back(Judge(scanner, item));
+  for (const std::string& item : kItems) {
+    if (expected.emplace_back(Judge(scanner, item)).empty()) Die("no result");
+  }
   sekisho_scanner_free(scanner);
 
   Counts counts;
