@@ -31,7 +31,8 @@ def all_targets():
 
 def arguments(build, target, seconds):
     out = [str(build / "bin" / target), f"-max_total_time={seconds}", f"-timeout={TIMEOUT}",
-           f"-report_slow_units={TIMEOUT}", "-rss_limit_mb=4096", "-print_final_stats=1", f"-artifact_prefix={build}/findings/{target}-"]
+           f"-report_slow_units={TIMEOUT}", "-rss_limit_mb=4096", "-print_final_stats=1",
+           f"-artifact_prefix={build}/findings/{target}-"]
     dictionary = ROOT / "fuzz/dictionaries" / f"{target}.dict"
     if dictionary.exists():
         out.append(f"-dict={dictionary}")

@@ -14,13 +14,13 @@ PLUGIN = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Server:
-    """with Server(pg_config, extension, library) as server: server.sql("SELECT 1")"""
+    """with Server(pg_config, extension, library) as server: server.sql("SELECT 1"). `variables`: the server's environment."""
 
-    def __init__(self, pg_config, extension, library, settings=()):
+    def __init__(self, pg_config, extension, library, settings=(), variables=()):
         ask = lambda name: subprocess.run([pg_config, f"--{name}"], capture_output=True, check=True, text=True).stdout.strip()
         self.bin, self.share, self.lib = (pathlib.Path(ask(name)) for name in ("bindir", "sharedir", "pkglibdir"))
         self.user = normal_user()
-        self.settings = settings
+        self.settings, self.variables = settings, variables
         self.built = (extension, library)
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="sekisho-pg-"))
         self.programs, self.data = self.inside(self.bin), self.root / "data"
@@ -84,7 +84,8 @@ class Server:
         if os.geteuid() == 0:
             shutil.chown(conf, self.user)
         try:
-            self.as_user(self.programs / "pg_ctl", "start", "-w", "-s", "-D", self.data, "-l", self.root / "log")
+            self.as_user(self.programs / "pg_ctl", "start", "-w", "-s", "-D", self.data, "-l", self.root / "log",
+                         variables=self.variables)
         except RuntimeError as error:
             raise RuntimeError(f"{error}{(self.root / 'log').read_text()}") from error
 
