@@ -33,6 +33,7 @@ int32_t ReadAttributes(std::vector<Attribute>& out, const sekisho_item& item, co
         !ReadText(read.quantity, given.quantity, given.quantity_size)) {
       return Fail(error, SEKISHO_E_INVALID_ARGUMENT, AttributePlace(i, {}) + "a NULL text, or structs of two sizes");
     }
+    if (given.reserved != 0) return Fail(error, SEKISHO_E_UNSUPPORTED, AttributePlace(i, {}) + "reserved is not 0");
     if (const int32_t s = CheckAttribute(read, i, p, error); s != SEKISHO_OK) return s;
     out.push_back(read);
   }

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -41,6 +42,15 @@ absl::Status Of(const std::string& path, const absl::Status& s) {
   return absl::Status(s.code(), absl::StrCat(path, ": ", s.message()));
 }
 
+// Of a file too small for a header: the begin of a pack, or no pack at all.
+absl::Status CheckBegin(int fd, size_t size, const std::string& path) {
+  char begin[sizeof(kMagic)] = {};
+  size = std::min(size, sizeof(begin));
+  if (absl::Status s = ReadAll(fd, begin, size, path); !s.ok()) return s;
+  if (std::memcmp(begin, kMagic, size) != 0) return absl::InvalidArgumentError(path + " is not a Sekisho pack");
+  return absl::DataLossError(path + " was cut inside its header");
+}
+
 struct Descriptor {
   ~Descriptor() {
     if (fd >= 0) close(fd);
@@ -57,10 +67,8 @@ absl::Status Pack::Take(const std::string& path, Source source) {
   if (fstat(file.fd, &st) != 0 || !S_ISREG(st.st_mode)) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is not a regular file"));
   }
-  if (st.st_size < static_cast<off_t>(sizeof(Header))) {
-    return absl::DataLossError(absl::StrCat(path, " is too short for a pack (", st.st_size, " bytes)"));
-  }
   const size_t size = static_cast<size_t>(st.st_size);
+  if (size < sizeof(Header)) return CheckBegin(file.fd, size, path);
   Header header;  // first: what is no pack costs no memory
   if (absl::Status s = ReadAll(file.fd, reinterpret_cast<char*>(&header), sizeof(header), path); !s.ok()) return s;
   if (absl::Status s = CheckHeader(header, size); !s.ok()) return Of(path, s);

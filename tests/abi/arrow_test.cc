@@ -455,6 +455,54 @@ TEST_F(ArrowTest, ListsOfTheScannerAreTheColumns) {
   EXPECT_EQ(Out()["verdict"].Text(0), Out()["us-usml"].Text(0));
 }
 
+// Of all that comes out, at all depths, only `error` and `json` have nulls; and one row is one row.
+void ExpectNoNulls(const View& view, const std::string& path) {
+  if (path == "/error" || path == "/json") return;
+  EXPECT_EQ(view.array->null_count, 0) << path;
+  EXPECT_TRUE(view.array->n_buffers == 0 || view.array->buffers[0] == nullptr) << path;
+  for (int64_t i = 0; i < view.schema->n_children; ++i) {
+    ExpectNoNulls({view.schema->children[i], view.array->children[i]}, path + "/" + view.schema->children[i]->name);
+  }
+}
+
+TEST_F(ArrowTest, OnlyErrorsAndJsonHaveNulls) {
+  options_.columns = SEKISHO_ARROW_CANDIDATES | SEKISHO_ARROW_NOTICES | SEKISHO_ARROW_TREATIES | SEKISHO_ARROW_JSON;
+  ASSERT_EQ(Classify(Only(TextArray("description", kItems))), SEKISHO_OK) << error_.message;
+  ExpectNoNulls(Out(), "");
+  EXPECT_EQ(Out()["error"].array->null_count, 5);
+  EXPECT_EQ(Out()["json"].array->null_count, 2);
+  const std::string first = schema_.children[0]->name, last = schema_.children[schema_.n_children - 1]->name;
+  EXPECT_EQ(first, "verdict");
+  EXPECT_EQ(last, "json");
+}
+
+TEST_F(ArrowTest, NumbersAndMakersOfItems) {
+  options_.columns = SEKISHO_ARROW_JSON;
+  std::vector<Array> columns;
+  columns.push_back(TextArray("description", {"BOLT,BREECH", "BOLT,BREECH"}));
+  columns.push_back(TextArray("nsn", {"1005-01-231-0973", std::nullopt}, "U"));
+  columns.push_back(TextArray("manufacturer", {"COLT", std::nullopt}));
+  columns.push_back(TextArray("origin", {"JP", ""}));
+  ASSERT_EQ(Classify(StructArray(std::move(columns), 2)), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(Out()["json"].Text(1), Json("BOLT,BREECH"));
+  ExpectRefused(Both(TextArray("description", {"BOLT"}), BoolArray("nsn", {true})), "column nsn: of the Arrow type");
+}
+
+// Without options a call takes 1,048,576 rows, and no more; without a context it is judged as without one.
+TEST_F(ArrowTest, DefaultsOfOptionsAndContext) {
+  const auto call = [&](int64_t rows) {
+    Release();
+    const Array items = Only(NullArray("description", rows));
+    return sekisho_arrow_classify(&array_, scanner_, &items->array, &items->schema, nullptr, nullptr, &error_);
+  };
+  EXPECT_EQ(call(1'048'577), SEKISHO_E_OUT_OF_RANGE);
+  EXPECT_THAT(error_.message, HasSubstr("1048576"));
+  EXPECT_EQ(call(1'048'576), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(array_.length, 1'048'576);
+  ASSERT_EQ(sekisho_arrow_schema(&schema_, scanner_, nullptr, &error_), SEKISHO_OK);
+  EXPECT_EQ(schema_.n_children, array_.n_children);
+}
+
 // As the interface demands: a child may be moved away, outlives its parent, and is released by whoever has it.
 TEST_F(ArrowTest, ChildrenMayBeMovedAway) {
   ASSERT_EQ(Classify(Only(TextArray("description", {"RIFLE,5.56 MILLIMETER M4"}))), SEKISHO_OK) << error_.message;

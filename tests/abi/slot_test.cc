@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
+#include <ctime>
 #include <map>
 #include <thread>
 #include <vector>
@@ -130,6 +133,77 @@ TEST_F(SlotTest, LoadTrustedGivesNothingUnbelieved) {
   EXPECT_EQ(sekisho_taxonomy_load_trusted(&t, path.data(), path.size(), &trust_, &error_), SEKISHO_E_PACK_OLDER);
   EXPECT_EQ(t, nullptr);
   EXPECT_EQ(Packs(), 1u);  // first_
+}
+
+// Of two faults the first in the header's order is told.
+TEST_F(SlotTest, TrustIsLookedAtInOrder) {
+  const std::string& path = file_.path();
+  const auto status = [&](const std::string& bytes) {
+    file_.Put(bytes);
+    sekisho_taxonomy* t = nullptr;
+    const int32_t s = sekisho_taxonomy_load_trusted(&t, path.data(), path.size(), &trust_, &error_);
+    sekisho_taxonomy_release(t);
+    return s;
+  };
+  const auto altered = [](std::string bytes) {
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    return bytes;
+  };
+  trust_.least_sequence = 5;
+  constexpr int32_t kPast = 20000;
+  EXPECT_EQ(status(altered(Of('A', 1, 2, kPast))), SEKISHO_E_UNTRUSTED_KEY);
+  EXPECT_EQ(status(altered(Of('A', 1, 1, kPast))), SEKISHO_E_BAD_SIGNATURE);
+  EXPECT_EQ(status(Of('A', 1, 1, kPast)), SEKISHO_E_PACK_OLDER);
+  EXPECT_EQ(status(Of('A', 5, 1, kPast)), SEKISHO_E_PACK_EXPIRED);
+  EXPECT_EQ(status(Of('A', 5)), SEKISHO_OK);
+  EXPECT_EQ(status("no pack"), SEKISHO_E_NOT_A_PACK);
+}
+
+TEST_F(SlotTest, AnyOfTheKeysMaySign) {
+  const pack::PublicKey second = pack::PublicKeyOf(SeedOf(2));
+  std::vector<uint8_t> keys(key_.begin(), key_.end());
+  keys.insert(keys.end(), second.begin(), second.end());
+  trust_.keys = keys.data(), trust_.key_count = 2;
+  ASSERT_EQ(keys.size(), 2u * SEKISHO_KEY_SIZE);
+  ASSERT_EQ(sekisho_slot_demand(slot_, &trust_, &error_), SEKISHO_OK) << error_.message;
+  std::fill(keys.begin(), keys.end(), uint8_t{0});  // the slot has a copy
+  EXPECT_EQ(Load(Of('B', 2, 1)), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(Load(Of('C', 3, 2)), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(Load(Of('D', 4, 3)), SEKISHO_E_UNTRUSTED_KEY);
+}
+
+// What was demanded before the slot's own pack was looked at: it stays, whoever signed it.
+TEST_F(SlotTest, ADemandLeavesWhatIsHeld) {
+  const pack::PublicKey other = pack::PublicKeyOf(SeedOf(2));
+  trust_.keys = other.data();
+  const std::string held = DigestInService();
+  ASSERT_EQ(sekisho_slot_demand(slot_, &trust_, &error_), SEKISHO_OK) << error_.message;
+  EXPECT_EQ(DigestInService(), held);
+  EXPECT_EQ(Load(Of('B', 2, 1)), SEKISHO_E_UNTRUSTED_KEY);
+  EXPECT_EQ(DigestInService(), held);
+  trust_.reserved = 1;
+  EXPECT_EQ(sekisho_slot_demand(slot_, &trust_, &error_), SEKISHO_E_UNSUPPORTED);
+  trust_.reserved = 0, trust_.today_size = 3;
+  EXPECT_EQ(sekisho_slot_demand(slot_, &trust_, &error_), SEKISHO_E_BAD_DATE);
+}
+
+// Without a day of the caller's the clock counts, in UTC: a pack of yesterday is past, one of tomorrow is not.
+TEST_F(SlotTest, TheClockCountsWhereNoDayIsGiven) {
+  trust_.today = nullptr, trust_.today_size = 0;
+  ASSERT_EQ(sekisho_slot_demand(slot_, &trust_, &error_), SEKISHO_OK) << error_.message;
+  const auto today = static_cast<int32_t>(time(nullptr) / 86400);
+  setenv("TZ", "Pacific/Kiritimati", 1);  // 14 hours before UTC
+  tzset();
+  EXPECT_EQ(Load(Of('B', 2, 1, today - 1)), SEKISHO_E_PACK_EXPIRED);
+  EXPECT_EQ(Load(Of('B', 2, 1, today + 1)), SEKISHO_OK) << error_.message;
+  sekisho_taxonomy_info info = SEKISHO_TAXONOMY_INFO_INIT;
+  sekisho_taxonomy* now = nullptr;
+  ASSERT_EQ(sekisho_slot_acquire(&now, slot_), SEKISHO_OK);
+  ASSERT_EQ(sekisho_taxonomy_describe(&info, now), SEKISHO_OK);
+  EXPECT_EQ(info.last_day_size, 10u);
+  sekisho_taxonomy_release(now);
+  unsetenv("TZ");
+  tzset();
 }
 
 TEST_F(SlotTest, TrustThatCannotBe) {

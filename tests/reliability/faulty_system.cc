@@ -105,6 +105,7 @@ ssize_t pread(int fd, void* out, size_t size, off_t place) {
   if (state.reading == nullptr) return real(fd, out, size, place);
   const sekisho::tests::Reading& how = *state.reading;
   const size_t at = static_cast<size_t>(place);
+  while (how.waits_for != nullptr && !*how.waits_for) usleep(1000);
   if (how.interrupted && (state.was_interrupted = !state.was_interrupted)) {
     errno = EINTR;
     return -1;

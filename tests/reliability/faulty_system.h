@@ -2,6 +2,7 @@
 // the C library (faulty_system.cc).
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -21,10 +22,11 @@ class Allocations {
 
 // How the reading of files goes in this thread, while it lives.
 struct Reading {
-  size_t most_bytes = SIZE_MAX;  // of one call
-  bool interrupted = false;      // every second call fails with EINTR
-  size_t fails_at = SIZE_MAX;    // from this place of the file on: EIO
-  size_t ends_at = SIZE_MAX;     // the file has been cut here meanwhile
+  size_t most_bytes = SIZE_MAX;                  // of one call
+  bool interrupted = false;                      // every second call fails with EINTR
+  size_t fails_at = SIZE_MAX;                    // from this place of the file on: EIO
+  size_t ends_at = SIZE_MAX;                     // the file has been cut here meanwhile
+  const std::atomic<bool>* waits_for = nullptr;  // a slow disk: no call returns before this is true
 };
 class FaultyReading {
  public:

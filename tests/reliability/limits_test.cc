@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sekisho.h"
+#include "tests/abi/arrow_arrays.h"
 #include "tests/reliability/worst_inputs.h"
 
 namespace {
@@ -81,6 +84,32 @@ TEST(LimitsTest, TenMillionBytesOfOneWord) {
   const double seconds = watch.Seconds({"弾", "弾"}, 10u << 20, 1);
   std::printf("10 MiB of 弾: %.2f s\n", seconds);
   EXPECT_LT(seconds, 30);
+}
+
+// A column of the output that would hold more than 2 GiB of text: refused, and nothing is given out.
+TEST(LimitsTest, AColumnOfTwoGibibytes) {
+  constexpr size_t kName = 64u << 20;
+  constexpr int kRows = 32;
+  using namespace sekisho::tests;
+  sekisho_taxonomy* taxonomy = nullptr;
+  sekisho_scanner* scanner = nullptr;
+  ASSERT_EQ(sekisho_taxonomy_load_builtin(&taxonomy, nullptr), SEKISHO_OK);
+  ASSERT_EQ(sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr), SEKISHO_OK);
+  std::vector<Array> columns;
+  columns.push_back(TextArray("description", Texts(kRows, "TABLE")));
+  columns.push_back(DictionaryArray<int8_t>("id", "c", {std::string(kName, 'x')},
+                                            std::vector<std::optional<int8_t>>(kRows, int8_t{0})));
+  const Array items = StructArray(std::move(columns), kRows);
+  sekisho_arrow_options options = SEKISHO_ARROW_OPTIONS_INIT;
+  options.columns = SEKISHO_ARROW_JSON;
+  sekisho_error error = SEKISHO_ERROR_INIT;
+  ArrowArray out{};
+  EXPECT_EQ(sekisho_arrow_classify(&out, scanner, &items->array, &items->schema, nullptr, &options, &error),
+            SEKISHO_E_OUT_OF_RANGE)
+      << error.message;
+  EXPECT_EQ(out.release, nullptr);
+  sekisho_scanner_free(scanner);
+  sekisho_taxonomy_release(taxonomy);
 }
 
 }  // namespace
