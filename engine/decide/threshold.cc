@@ -1,7 +1,5 @@
 #include "engine/decide/threshold.h"
 
-#include <algorithm>
-
 #include "engine/facts/decimal.h"
 
 namespace sekisho::decide {
@@ -12,8 +10,7 @@ using pack::kNone;
 bool Speaks(const pack::Pack& pack, const facts::Quantity& q, const pack::MeasureTest& test) {
   if (pack.units()[q.unit].dimension != pack.units()[test.unit].dimension) return false;
   if (q.measure != kNone) return q.Names(test.measure);
-  const auto implied = pack.ids(pack.measures()[test.measure].implied);
-  return std::find(implied.begin(), implied.end(), q.unit) != implied.end();
+  return q.Implies(pack.ids(pack.measures()[test.measure].implied));
 }
 
 Truth Satisfies(const pack::Pack& pack, const facts::Quantity& q, const pack::MeasureTest& test) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,8 +30,13 @@ struct Quantity {
   uint32_t unit;
   pack::Decimal low, high;  // closed or open interval; equal for a plain figure
   bool has_low, has_high, low_open, high_open;
+  bool size;  // one of several: 300x200x100 mm; without a name it stands for no measure
   Span span;
   bool Names(uint32_t m) const { return m == measure || std::find(also.begin(), also.end(), m) != also.end(); }
+  // Whether a figure that the text does not name stands for a measure which these units imply.
+  bool Implies(std::span<const uint32_t> units) const {
+    return measure == pack::kNone && !size && std::find(units.begin(), units.end(), unit) != units.end();
+  }
 };
 
 struct Designator {

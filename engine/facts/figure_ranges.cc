@@ -1,5 +1,10 @@
 #include "engine/facts/figure_ranges.h"
 
+#include <utility>
+
+#include "engine/facts/decimal.h"
+#include "engine/facts/figure_units.h"
+
 namespace sekisho::facts {
 namespace {
 
@@ -28,24 +33,86 @@ void Bound(Comparator op, Quantity& q) {
   }
 }
 
+// Whether a range goes on before token `i`: a hyphen, a wave dash, dots.
+bool IsRangeGap(std::string_view between) {
+  for (const std::string_view mark : {"-", "~", "〜", "～", "－", "–", "—", "−", "‐", "―", "...", "…", "‥"}) {
+    if (between.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Where the digits of a range's other end begin, behind what joins it to the first at token `i`; kNone where nothing
+// does.
+uint32_t UpperDigits(const FigureLine& line, uint32_t i, const Quantity& q) {
+  const Numbers& numbers = line.numbers;
+  const auto digits_at = [&](uint32_t k) {
+    const uint32_t digits = numbers.DigitsAt(k);
+    return line.IsDigits(digits) ? digits : pack::kNone;
+  };
+  const std::string_view w = line.Word(i);
+  if (w == "to" || w == "thru" || w == "through") return digits_at(i + 1);
+  if (w == "and" && q.first > 0 && line.Word(q.first - 1) == "between") return digits_at(i + 1);
+  if (w == "か" && line.Word(i + 1) == "ら") return digits_at(i + 2);
+  const bool slashed = line.GapBefore(i) == Gap::kSlash && w == "+";  // -40/+85
+  return slashed || line.GapBefore(i) == Gap::kHyphen || IsRangeGap(numbers.Between(i)) ? digits_at(i) : pack::kNone;
+}
+
+// The lower end in another unit, where that is a power of ten away (kHz, GHz).
+bool Shift(const FigureLine& line, uint32_t unit, Quantity& q) {
+  const pack::Unit &from = line.pack.units()[q.unit], &to = line.pack.units()[unit];
+  if (from.num != to.num || from.den != to.den || from.offset.mantissa != 0 || to.offset.mantissa != 0) return false;
+  q.low.exponent += from.exponent - to.exponent;
+  q.unit = unit;
+  return true;
+}
+
 }  // namespace
 
 uint32_t ReadUpperEnd(const FigureLine& line, uint32_t i, Quantity& q) {
-  if (!line.IsDigits(i) || line.GapBefore(i) != Gap::kHyphen) return i;
+  const uint32_t digits = UpperDigits(line, i, q);
   pack::Decimal upper{};
-  const uint32_t after = line.numbers.Read(i, upper);
-  if (after == i || line.At(after, TermKind::kUnit) == nullptr) return i;
+  const uint32_t after = digits == pack::kNone ? digits : line.numbers.Read(digits, upper);
+  if (after == digits || line.At(after, TermKind::kUnit) == nullptr) return i;
   q.high = upper;
   return after;
 }
 
+uint32_t ReadUpperEndWithUnit(const FigureLine& line, uint32_t i, Quantity& q) {
+  const uint32_t digits = q.unit == pack::kNone ? pack::kNone : UpperDigits(line, i, q);
+  if (digits == pack::kNone) return i;
+  Quantity upper{};
+  const uint32_t after = line.numbers.Read(digits, upper.low);
+  upper.unit = pack::kNone;
+  upper.first = digits;
+  const uint32_t end = after == digits ? after : ReadUnit(line, after, upper);
+  if (end == after || line.Dimension(upper.unit) != line.Dimension(q.unit)) return i;
+  if (upper.unit != q.unit && !Shift(line, upper.unit, q)) return i;
+  q.high = upper.low;
+  return end;
+}
+
+void PutInOrder(const FigureLine& line, Quantity& q) {
+  const pack::Unit& unit = line.pack.units()[q.unit];
+  if (facts::Compare(q.high, unit, q.low, unit) < 0) std::swap(q.low, q.high);
+}
+
 void Compare(const FigureLine& line, uint32_t number, Quantity& q) {
-  const Hit* before = line.EndingAt(number, TermKind::kComparator);
-  const Hit* after = line.At(q.last, TermKind::kComparator);
-  if (before != nullptr && !(before->id & pack::kComparatorAfter)) {
+  const auto behind = [](const Hit& h) { return (h.id & pack::kComparatorAfter) != 0; };
+  const Hit *before = nullptr, *after = nullptr;
+  for (const Hit& h : line.Around(number)) {
+    if (h.kind == TermKind::kComparator && h.last == number && !behind(h) &&
+        (before == nullptr || h.first < before->first))
+      before = &h;
+  }
+  bool named = false;  // 300 km, max payload 500 kg: the word is of the next figure's name
+  for (const Hit& h : line.StartingAt(q.last)) {
+    named = named || h.kind == TermKind::kMeasure;
+    if (h.kind == TermKind::kComparator && behind(h) && (after == nullptr || h.last > after->last)) after = &h;
+  }
+  if (before != nullptr) {
     q.first = std::min(q.first, before->first);
     Bound(static_cast<Comparator>(before->id), q);
-  } else if (after != nullptr && (after->id & pack::kComparatorAfter)) {
+  } else if (after != nullptr && !named) {
     q.last = after->last;
     Bound(static_cast<Comparator>(after->id & ~pack::kComparatorAfter), q);
   }

@@ -1,5 +1,8 @@
 #include "engine/facts/figure_units.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/facts/calibers.h"
 #include "engine/text/utf8.h"
 
@@ -10,34 +13,107 @@ using match::Hit;
 using pack::TermKind;
 using text::Gap;
 
-uint32_t Narrow(uint32_t c) { return c >= 0xFF21 && c <= 0xFF5A ? c - 0xFF21 + 'A' : c; }
+uint32_t Narrow(uint32_t c) { return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFF01 + '!' : c; }
 
-// How many letters of a unit's name stand in the caller's text in the same case; 0 where the text has another word
-// for it.
+std::string_view Written(const FigureLine& line, const Hit& h) {
+  const text::Token &first = line.reading.tokens[h.first], &last = line.reading.tokens[h.last - 1];
+  return line.reading.source[first.field].substr(first.src_begin,
+                                                 std::max(last.src_end, first.src_end) - first.src_begin);
+}
+
+// How well the caller's letters have the case of a unit's name: how many of them, or more than any where all have. 0
+// where the text has another word for it, or small letters alone: who writes mpa may mean either.
 uint32_t CaseFit(const FigureLine& line, const Hit& unit) {
+  constexpr uint32_t kExact = 100;
   const std::string_view name = line.pack.text(line.pack.units()[unit.id].id);
-  const text::Token& t = line.reading.tokens[unit.first];
-  std::string_view written = line.reading.source[t.field];
-  written = written.substr(t.src_begin, t.src_end - t.src_begin);
+  const std::string_view written = Written(line, unit);
   uint32_t fit = 0;
   size_t at = 0;
+  bool capital = false;
   for (const char c : name) {
     if (at >= written.size()) return 0;
     const uint32_t letter = Narrow(text::Decode(written, at));
     if ((letter | 0x20) != (static_cast<uint32_t>(c) | 0x20)) return 0;
     fit += letter == static_cast<uint32_t>(c) ? 1 : 0;
+    capital = capital || (letter >= 'A' && letter <= 'Z');
   }
-  return at == written.size() ? fit : 0;
+  if (at != written.size()) return 0;
+  return fit == name.size() ? kExact : capital ? fit : 0;
 }
 
-// MW and mW, kN and kn: of the units that are written alike, the one whose name has the case of the caller's letters.
-const Hit* UnitInCase(const FigureLine& line, uint32_t i) {
+bool TestsDimension(const pack::Pack& pack, uint32_t rule, uint32_t dimension) {
+  const pack::Range all = pack.rules()[rule].conditions;
+  for (const pack::Condition& c : pack.conditions().subspan(all.first, all.count)) {
+    if (c.kind != pack::ConditionKind::kMeasure) continue;
+    for (const pack::MeasureTest& t : pack.measure_tests().subspan(c.ids.first, c.ids.count)) {
+      if (pack.units()[t.unit].dimension == dimension) return true;
+    }
+  }
+  return false;
+}
+
+// Whether a concept of the line asks for a figure of this dimension, as its support or in a rule: an accelerometer's
+// 100 G, a magnet's 10 T.
+bool AskedFor(const FigureLine& line, uint32_t dimension) {
+  const pack::Pack& pack = line.pack;
+  const auto needs = [&](uint32_t id) {
+    const pack::Range range = pack.concepts()[id].needs;
+    const auto all = pack.needs().subspan(range.first, range.count);
+    return std::any_of(all.begin(), all.end(), [&](const pack::Need& n) {
+      return n.kind == pack::NeedKind::kMeasure && line.MeasureDimension(n.id) == dimension;
+    });
+  };
+  const auto tests = [&](const pack::Ancestor& a) {
+    const auto rules = pack.ids(pack.concepts()[a.concept_id].rules);
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](uint32_t rule) { return TestsDimension(pack, rule, dimension); });
+  };
+  return std::any_of(line.hits.begin(), line.hits.end(), [&](const Hit& h) {
+    if (h.kind != TermKind::kConcept || h.system) return false;
+    const auto up = pack.ancestors_of(h.id);
+    return needs(h.id) || std::any_of(up.begin(), up.end(), tests);
+  });
+}
+
+// Of the units that are written alike at `i`: one of a dimension that the line's words ask for, else the one whose name
+// has the case of the caller's letters, else the first.
+const Hit* UnitAmongTwins(const FigureLine& line, uint32_t i) {
   const Hit* best = line.At(i, TermKind::kUnit);
   if (best == nullptr) return best;
   for (const Hit* h = best + 1; h != line.hits.data() + line.hits.size() && h->first == i; ++h) {
-    if (h->kind == TermKind::kUnit && h->last == best->last && CaseFit(line, *h) > CaseFit(line, *best)) best = h;
+    if (h->kind != TermKind::kUnit || h->last != best->last) continue;
+    const uint32_t dimension = line.Dimension(h->id), known = line.Dimension(best->id);
+    const bool asked = dimension != known && AskedFor(line, dimension);
+    const bool settled = dimension != known && AskedFor(line, known);
+    if (asked != settled ? asked : CaseFit(line, *h) > CaseFit(line, *best)) best = h;
   }
   return best;
+}
+
+// Words before a figure that say per what, and how a unit says the same behind it.
+struct Per {
+  std::string_view before, unit;
+};
+constexpr Per kPers[] = {{"毎秒", "毎秒"},    {"毎分", "毎分"},   {"毎時", "毎時"}, {"毎日", "毎日"},
+                         {"秒速", "毎秒"},    {"分速", "毎分"},   {"時速", "毎時"}, {"1秒間に", "毎秒"},
+                         {"1分間に", "毎分"}, {"1時間に", "毎時"}};
+
+constexpr uint32_t kLongestUnit = 12;  // tokens: 立方センチメートル
+
+// The unit whose phrase goes on from `node` with 毎秒 and the like; kNone when there is none.
+uint32_t RateBehind(const pack::Pack& pack, uint32_t node, std::string_view per) {
+  for (size_t at = 0; at < per.size() && node != 0;) {
+    const size_t begin = at;
+    text::Decode(per, at);
+    const uint32_t id = pack.FindToken(per.substr(begin, at - begin));
+    node = id == pack::kNone ? 0 : pack.FindEdge(node, id);
+  }
+  if (node == 0) return pack::kNone;
+  const pack::Range terms = pack.nodes()[node].terms;
+  for (const pack::Term& t : pack.terms().subspan(terms.first, terms.count)) {
+    if (t.kind == TermKind::kUnit) return t.id;
+  }
+  return pack::kNone;
 }
 
 }  // namespace
@@ -45,7 +121,7 @@ const Hit* UnitInCase(const FigureLine& line, uint32_t i) {
 uint32_t ReadUnit(const FigureLine& line, uint32_t i, Quantity& q) {
   const Gap gap = line.GapBefore(i);
   if (gap > Gap::kSpace || gap == Gap::kSlash || gap == Gap::kDot) return i;
-  const Hit* unit = UnitInCase(line, i);
+  const Hit* unit = UnitAmongTwins(line, i);
   const bool letter = unit != nullptr && unit->last == i + 1 && line.Word(i).size() == 1;
   if (unit == nullptr || (letter && line.Word(q.first).starts_with('.'))) return i;  // .32 S&W
   const bool glued = gap == Gap::kNone && line.GapBefore(i + 1) == Gap::kNone && line.IsDigits(i + 1);
@@ -56,6 +132,28 @@ uint32_t ReadUnit(const FigureLine& line, uint32_t i, Quantity& q) {
     TakeHundredths(q);
   }
   return unit->last;
+}
+
+uint32_t ReadRate(const FigureLine& line, uint32_t i, Quantity& q) {
+  if (!line.reading.cjk || line.GapBefore(i) > Gap::kSpace) return i;
+  for (const Per& per : kPers) {
+    const uint32_t first = line.numbers.SpelledBefore(q.first, per.before);
+    if (first == q.first) continue;
+    uint32_t node = 0, end = i;
+    for (uint32_t k = i; k < line.size() && k < i + kLongestUnit; ++k) {
+      const uint32_t id = line.reading.tokens[k].id;
+      node = id == pack::kNone || (k > i && line.GapBefore(k) != Gap::kNone) ? 0 : line.pack.FindEdge(node, id);
+      if (node == 0) break;
+      const uint32_t unit = RateBehind(line.pack, node, per.unit);
+      if (unit == pack::kNone) continue;
+      q.unit = unit;
+      end = k + 1;
+    }
+    if (end == i) continue;
+    q.first = first;
+    return end;
+  }
+  return i;
 }
 
 uint32_t ReadPixels(const FigureLine& line, uint32_t i, Quantity& q) {

@@ -2,7 +2,6 @@
 
 #include "absl/container/inlined_vector.h"
 #include "engine/facts/decimal.h"
-#include "engine/text/utf8.h"
 
 namespace sekisho::facts {
 namespace {
@@ -10,38 +9,21 @@ namespace {
 using text::Gap;
 using text::Script;
 
-int64_t KanjiPower(uint32_t c) {
-  switch (c) {
-    case 0x5341:
-      return 10;  // 十
-    case 0x767E:
-      return 100;  // 百
-    case 0x5343:
-      return 1000;  // 千
-    case 0x4E07:
-      return 10000;  // 万
-    case 0x5104:
-      return 100000000;  // 億
-    default:
-      return 1;
-  }
-}
-
 using Digits = absl::InlinedVector<char, 40>;
 
-constexpr uint32_t kMaxKanji = 64;         // characters of a number in kanji
-constexpr int32_t kMaxZeros = 12;          // 兆: no figure of an item is beyond
-constexpr int64_t kMaxMantissa = 1000000;  // times ten to the kMaxZeros still fits
+constexpr size_t kGroup = 3;        // digits between the marks of thousands
+constexpr uint32_t kFewGroups = 2;  // where the mark is a space or a point, which also stand between numbers
+constexpr int64_t kMostPower = 30;
 
-int64_t TenTo(int32_t exponent) {
-  int64_t power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
-}
-
-// v = v * times + plus; false where no item has such a figure.
-bool Grow(int64_t& v, int64_t times, int64_t plus) {
-  return !__builtin_mul_overflow(v, times, &v) && !__builtin_add_overflow(v, plus, &v);
+// 10⁵, １０⁵: ten and a superscript.
+bool IsRaisedTen(std::string_view written) {
+  for (const std::string_view ten : {"10", "１０"}) {
+    if (!written.starts_with(ten)) continue;
+    const std::string_view raised = written.substr(ten.size());
+    return raised.starts_with("¹") || raised.starts_with("²") || raised.starts_with("³") ||
+           raised.starts_with("\xE2\x81");  // ⁰ and ⁴ to ⁹
+  }
+  return false;
 }
 
 }  // namespace
@@ -53,29 +35,125 @@ std::string_view Numbers::Word(uint32_t i) const {
 bool Numbers::IsDigits(uint32_t i) const { return i < r_.tokens.size() && r_.tokens[i].script == Script::kDigit; }
 text::Gap Numbers::GapBefore(uint32_t i) const { return i < r_.tokens.size() ? r_.tokens[i].gap : Gap::kStop; }
 
+std::string_view Numbers::Source(uint32_t i) const {
+  const text::Token& t = r_.tokens[i];
+  return r_.source[t.field].substr(t.src_begin, t.src_end - t.src_begin);
+}
+
+std::string_view Numbers::Between(uint32_t i) const {
+  if (i >= r_.tokens.size()) return {};
+  const text::Token& t = r_.tokens[i];
+  uint32_t from = 0;
+  if (i > 0) {
+    const text::Token& before = r_.tokens[i - 1];
+    if (before.field == t.field && before.src_end <= t.src_begin) from = before.src_end;
+  }
+  return r_.source[t.field].substr(from, t.src_begin - from);
+}
+
+// Whether the tokens from `i` on spell a Japanese word, character by character.
+bool Numbers::Spells(uint32_t i, std::string_view word) const {
+  for (; !word.empty(); ++i) {
+    const std::string_view w = Word(i);
+    if (w.empty() || !word.starts_with(w)) return false;
+    word.remove_prefix(w.size());
+  }
+  return true;
+}
+
+uint32_t Numbers::SpelledBefore(uint32_t i, std::string_view word) const {
+  uint32_t first = i;
+  while (!word.empty()) {
+    const std::string_view w = first > 0 ? Word(first - 1) : std::string_view();
+    if (w.empty() || !word.ends_with(w)) return i;
+    word.remove_suffix(w.size());
+    --first;
+  }
+  return first;
+}
+
+uint32_t Numbers::SignBefore(uint32_t i) const {
+  for (const std::string_view sign : {"マイナス", "プラス"}) {
+    if (const uint32_t first = SpelledBefore(i, sign); first != i) return first;
+  }
+  if (i == 0) return i;
+  const std::string_view w = Word(i - 1);
+  return w == "minus" || w == "plus" || (w == "+" && GapBefore(i) == Gap::kNone) ? i - 1 : i;
+}
+
+uint32_t Numbers::DigitsAt(uint32_t i) const {
+  constexpr uint32_t kMostSign = 4;  // tokens
+  for (uint32_t k = i; k <= i + kMostSign; ++k) {
+    if (IsDigits(k)) return SignBefore(k) == i ? k : i;
+  }
+  return i;
+}
+
+// -40, ▲40, △40, マイナス40, minus 40.
+bool Numbers::IsNegative(uint32_t i) const {
+  const std::string_view between = Between(i);
+  const uint32_t sign = SignBefore(i);
+  return r_.tokens[i].minus || between.ends_with("▲") || between.ends_with("△") ||
+         (sign != i && (Word(sign) == "minus" || Word(sign) == "マ"));
+}
+
 uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
   if (i < r_.tokens.size() && r_.tokens[i].script == Script::kHan) return KanjiNumber(i, value);
   if (!IsDigits(i)) return i;
+  const bool negative = IsNegative(i);
+  int32_t power = 0;
+  if (const uint32_t end = PowerOfTen(i, false, power); end != i) {
+    value = {negative ? -1 : 1, power, 0};
+    return end;
+  }
   Digits digits;
-  const auto add = [&](std::string_view more) {
-    for (const char c : more) digits.push_back(c);
-  };
-  if (r_.tokens[i].minus) add("-");
+  const auto add = [&](std::string_view more) { digits.insert(digits.end(), more.begin(), more.end()); };
+  if (negative) add("-");
   add(Word(i));
   uint32_t next = i + 1;
-  bool point = Word(i).starts_with('.');
-  const auto grouped = [&](uint32_t k) { return IsDigits(k) && GapBefore(k) == Gap::kComma && Word(k).size() == 3; };
-  if (!point && Word(i).size() <= 3 && grouped(next)) {
-    while (grouped(next)) add(Word(next++));
-  }
-  if (!point && IsDigits(next) && (GapBefore(next) == Gap::kDot || (GapBefore(next) == Gap::kComma && next == i + 1))) {
+  for (const uint32_t groups = Groups(i); next < groups;) add(Word(next++));
+  const bool comma = GapBefore(next) == Gap::kComma && next == i + 1;
+  const bool point = GapBefore(next) == Gap::kDot && Between(next) != "'";
+  if (!Word(i).starts_with('.') && IsDigits(next) && (point || comma)) {
     add(".");
     add(Word(next++));
   }
   if (!ParseDecimal({digits.data(), digits.size()}, value)) return i;
   if (const uint32_t end = Fraction(i, next, value); end != next) return end;
-  if (const uint32_t end = Myriads(next, value); end != next) return end;
-  return Exponent(next, value);
+  if (const uint32_t end = Multiplier(next, value); end != next) return end;
+  return TimesPower(next, value);
+}
+
+// 1,000,000, 1 000 000, 1.000.000, 1'000: the end of groups of three digits behind the first token of a number. A space
+// or a point stands between numbers too: there more than one group must follow. No number of thousands begins with 0.
+uint32_t Numbers::Groups(uint32_t i) const {
+  const uint32_t first = i + 1;
+  const Gap gap = GapBefore(first);
+  if (Word(i).size() > kGroup || Word(i).starts_with('.') || Word(i).starts_with('0')) return first;
+  if (gap != Gap::kComma && gap != Gap::kSpace && gap != Gap::kDot) return first;
+  uint32_t end = first;
+  while (IsDigits(end) && GapBefore(end) == gap && Word(end).size() == kGroup) ++end;
+  const bool plain = gap == Gap::kComma || (gap == Gap::kDot && Between(first) == "'");
+  return end - first >= (plain ? 1 : kFewGroups) ? end : first;
+}
+
+// 50万, 2 million, 1E-6.
+uint32_t Numbers::Multiplier(uint32_t i, pack::Decimal& value) const {
+  if (const uint32_t end = Myriads(i, value); end != i) return end;
+  if (GapBefore(i) > Gap::kSpace) return i;
+  const std::string_view w = Word(i);
+  const int32_t zeros = w == "thousand" ? 3 : w == "million" ? 6 : w == "billion" ? 9 : 0;
+  if (zeros != 0) {
+    value.exponent += zeros;
+    return i + 1;
+  }
+  int32_t power = 0;
+  const uint32_t digits = Word(i + 1) == "+" ? i + 2 : i + 1;
+  if (w != "e" || GapBefore(i) != Gap::kNone || GapBefore(i + 1) > Gap::kHyphen || GapBefore(digits) > Gap::kHyphen ||
+      SmallPower(digits, GapBefore(digits) == Gap::kHyphen, power) == digits)
+    return i;
+  value.exponent += power;
+  return digits + 1;
 }
 
 // 3/8 and 1-1/2: a denominator that is a power of two, as tools and pipes have.
@@ -86,6 +164,7 @@ uint32_t Numbers::Fraction(uint32_t first, uint32_t next, pack::Decimal& value) 
             Word(i) == "64");
   };
   if (next != first + 1 || value.exponent != 0 || value.mantissa < 0 || value.mantissa > 1000) return next;
+  if (GapBefore(first) == Gap::kSlash) return next;  // 2/4/8 g
   int64_t whole = 0, numerator = value.mantissa;
   uint32_t denominator = next;
   if (IsDigits(next) && (GapBefore(next) == Gap::kHyphen || GapBefore(next) == Gap::kSpace) && power_of_two(next + 1)) {
@@ -96,96 +175,63 @@ uint32_t Numbers::Fraction(uint32_t first, uint32_t next, pack::Decimal& value) 
     denominator = next + 1;
   }
   pack::Decimal d{};
-  if (!power_of_two(denominator) || numerator > 64 || !ParseDecimal(Word(denominator), d) || numerator >= d.mantissa)
+  if (!power_of_two(denominator) || numerator > 64 || numerator % 2 == 0 || !ParseDecimal(Word(denominator), d) ||
+      numerator >= d.mantissa)
     return next;
   value = {whole * 1000000 + numerator * (1000000 / d.mantissa), -6, 0};  // 1/64 = 0.015625
   return denominator + 1;
 }
 
-// 一、〇〇〇 and 〇・五 digit by digit, 二百五十 with its powers; 零下 before it is a minus sign.
-uint32_t Numbers::KanjiNumber(uint32_t i, pack::Decimal& value) const {
-  const bool minus = Word(i) == "零" && Word(i + 1) == "下";
-  uint32_t next = minus ? i + 2 : i;
-  int64_t total = 0, group = 0, digit = 0;
-  int32_t exponent = 0;
-  bool point = false, any = false;
-  for (; next < r_.tokens.size() && total < (int64_t{1} << 50); ++next) {
-    if (next - i > kMaxKanji) return i;
-    const Gap gap = GapBefore(next);
-    if (any && (gap == Gap::kHyphen || gap == Gap::kDot) && !point) {
-      point = true;
-    } else if (any && gap != Gap::kNone && gap != Gap::kComma) {
-      break;
-    }
-    size_t at = 0;
-    const uint32_t c = r_.tokens[next].script == Script::kHan ? text::Decode(Word(next), at) : 0;
-    if (const int d = text::KanjiDigit(c); d >= 0) {
-      if (!Grow(digit, 10, d)) return i;
-      if (point) --exponent;
-    } else if (const int64_t power = KanjiPower(c); power >= 10000) {
-      if (!Grow(group, 1, digit) || !Grow(group, power, total)) return i;
-      total = group;
-      group = digit = 0;
-    } else if (power > 1) {
-      if (digit == 0) digit = 1;
-      if (!Grow(digit, power, group)) return i;
-      group = digit;
-      digit = 0;
-    } else {
-      break;
-    }
-    any = true;
-  }
-  if (!any) return i;
-  if (!Grow(total, 1, group) || !Grow(total, 1, digit)) return i;
-  value = {minus ? -total : total, exponent, 0};
-  return next;
+// x 10^5, x10⁻⁶, *10^5, x10の5乗 behind a number.
+uint32_t Numbers::TimesPower(uint32_t i, pack::Decimal& value) const {
+  const std::string_view between = Between(i);
+  const bool dot = between == "*" || between == "·" || between == "・" || between == "⋅";
+  const uint32_t ten = Word(i) == "x" ? i + 1 : dot ? i : i + 2;
+  int32_t power = 0;
+  if (ten > i + 1 || PowerOfTen(ten, true, power) == ten) return i;
+  value.exponent += power;
+  return PowerOfTen(ten, true, power);
 }
 
-// 50万, 3億5千万, 1億2000万: powers behind a figure, and the rest of the number behind them.
-uint32_t Numbers::Myriads(uint32_t i, pack::Decimal& value) const {
-  uint32_t next = i;
-  int32_t zeros = 0;
-  for (; GapBefore(next) == Gap::kNone && r_.tokens[next].script == Script::kHan; ++next) {
-    size_t at = 0;
-    const int64_t power = KanjiPower(text::Decode(Word(next), at));
-    if (power < 1000) break;
-    for (int64_t p = power; p > 1; p /= 10) ++zeros;
-  }
-  if (next == i) return i;
-  value.exponent += zeros;
-  pack::Decimal rest{};
-  if (!IsDigits(next) || GapBefore(next) != Gap::kNone) return next;
-  const uint32_t end = Read(next, rest);
-  const auto small = [](const pack::Decimal& d) {
-    return d.exponent >= 0 && d.exponent <= kMaxZeros && d.mantissa >= 0 && d.mantissa <= kMaxMantissa;
-  };
-  if (end == next || !small(value) || !small(rest)) return next;
-  const int64_t whole = value.mantissa * TenTo(value.exponent) + rest.mantissa * TenTo(rest.exponent);
-  value = {whole, 0, 0};
-  return end;
-}
-
-// x 10^5 or x10の5乗 behind a number.
-uint32_t Numbers::Exponent(uint32_t i, pack::Decimal& value) const {
-  if (Word(i) != "x" || Word(i + 1) != "10") return i;
-  if (Word(i + 2) == "の") return JapaneseExponent(i, value);
-  if (Word(i + 2) != "^" || !IsDigits(i + 3)) return i;
+// The digits of an exponent at `i`; the token behind them, or `i`.
+uint32_t Numbers::SmallPower(uint32_t i, bool negative, int32_t& exponent) const {
+  constexpr size_t kMostDigits = 2;
   pack::Decimal power;
-  if (!ParseDecimal(Word(i + 3), power) || power.mantissa > 30) return i;
-  const bool negative = r_.tokens[i + 3].minus || GapBefore(i + 3) == Gap::kHyphen;
-  value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
-  return i + 4;
-}
-uint32_t Numbers::JapaneseExponent(uint32_t i, pack::Decimal& value) const {
-  const bool minus = Word(i + 3) == "マ" && Word(i + 4) == "イ" && Word(i + 5) == "ナ" && Word(i + 6) == "ス";
-  const uint32_t at = minus ? i + 7 : i + 3;
-  const bool negative = minus || (IsDigits(at) && r_.tokens[at].minus);
-  pack::Decimal power;
-  if (!IsDigits(at) || !Word(at + 1).starts_with("乗") || !ParseDecimal(Word(at), power) || power.mantissa > 30)
+  if (!IsDigits(i) || Word(i).size() > kMostDigits || !ParseDecimal(Word(i), power) || power.mantissa > kMostPower)
     return i;
-  value.exponent += static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
-  return at + 2;
+  if (power.exponent != 0) return i;
+  exponent = static_cast<int32_t>(negative ? -power.mantissa : power.mantissa);
+  return i + 1;
+}
+
+// 10^5, 10^-5, 10の5乗, 10のマイナス5乗, and 10⁵, 10⁻⁵, which are 105 and 10-5 once their width is folded; behind a
+// times sign 10-5 and 10E-5 as well.
+uint32_t Numbers::PowerOfTen(uint32_t i, bool behind_times, int32_t& exponent) const {
+  if (!IsDigits(i) || !Word(i).starts_with("10")) return i;
+  constexpr size_t kTen = 2;
+  if (Word(i).size() > kTen) {
+    pack::Decimal power;
+    if (!IsRaisedTen(Source(i)) || !ParseDecimal(Word(i).substr(kTen), power) || power.mantissa > kMostPower) return i;
+    exponent = static_cast<int32_t>(power.mantissa);
+    return i + 1;
+  }
+  const uint32_t next = i + 1;
+  if (Word(next) == "の") {
+    const bool minus = Spells(next + 1, "マイナス");
+    const uint32_t digits = minus ? next + 5 : next + 1;
+    const uint32_t end = SmallPower(digits, minus || (IsDigits(digits) && r_.tokens[digits].minus), exponent);
+    return end != digits && Word(end).starts_with("乗") ? end + 1 : i;
+  }
+  if (Word(next) == "^" || (behind_times && Word(next) == "e")) {
+    const uint32_t digits = Word(next + 1) == "+" ? next + 2 : next + 1;
+    const bool minus = IsDigits(digits) && (r_.tokens[digits].minus || GapBefore(digits) == Gap::kHyphen);
+    const uint32_t end = SmallPower(digits, minus, exponent);
+    return end != digits ? end : i;
+  }
+  const bool superscript = Between(next).ends_with("⁻");
+  if (!IsDigits(next) || GapBefore(next) != Gap::kHyphen || !(superscript || behind_times)) return i;
+  const uint32_t end = SmallPower(next, true, exponent);
+  return end != next ? end : i;
 }
 
 }  // namespace sekisho::facts

@@ -29,6 +29,8 @@ class QuantityReader {
       }
       q.first = std::max(q.first, std::min(floor, i));
       q.span = SpanOf(q);
+      MarkSizes(i, q, out);
+      while (!out.empty() && out.back().first >= q.first) out.pop_back();  // 1分間に is said of the figure behind it
       out.push_back(q);
       i = next;
     }
@@ -42,6 +44,28 @@ class QuantityReader {
       span.end = std::max(span.end, r_.tokens[k].src_end);
     }
     return span;
+  }
+
+  // 300x200x100 mm, 300 mm x 200 mm: behind another figure with its unit, or behind two, a figure is one of the sizes
+  // of a thing; the first of two may yet be a bore (12.7 mm x 99 mm).
+  void MarkSizes(uint32_t i, Quantity& q, std::vector<Quantity>& out) const {
+    if (q.measure != kNone || i == 0 || !IsTimes(i)) return;
+    uint32_t k = i - (line_.Word(i - 1) == "x" ? 1 : 0);  // behind the figure before
+    const bool with_unit = !out.empty() && out.back().last == k;
+    if (!with_unit) {
+      while (k > 0 && line_.IsDigits(k - 1) && (k == i || line_.GapBefore(k) != Gap::kSpace)) --k;
+    } else {
+      k = out.back().first;
+    }
+    const bool third = k > 0 && IsTimes(k);
+    q.size = with_unit || third;
+    if (with_unit && third && out.size() > 1) out[out.size() - 2].size = true;
+  }
+
+  // Whether a times sign stands before token `i`.
+  bool IsTimes(uint32_t i) const {
+    return (i > 1 && line_.Word(i - 1) == "x") ||
+           (i > 0 && line_.numbers.Between(i).find('*') != std::string_view::npos);
   }
 
   // Reads the figure that begins at `i`; the token behind it and all that belongs to it, or `i` where there is none.
@@ -58,11 +82,15 @@ class QuantityReader {
     q.has_low = q.has_high = true;
     if (const uint32_t end = ReadCaliberPair(line_, i, next, q); end != next) return q.last = end;
     if (const uint32_t end = ReadPixels(line_, next, q); end != next) return q.last = end;
+    q.first = line_.numbers.SignBefore(i);
     next = ReadUpperEnd(line_, next, q);
     const uint32_t unit_at = next;
-    next = ReadUnit(line_, next, q);
+    next = ReadRate(line_, unit_at, q);
+    if (next == unit_at) next = ReadUnit(line_, next, q);
+    next = ReadUpperEndWithUnit(line_, next, q);
     q.last = next;
     DropDash(i, q);
+    if (q.unit != kNone) PutInOrder(line_, q);
     if (const uint32_t named = NameMeasure(line_, unit_at, q); named != 0) named_ = named;
     next = q.last = ReadCaliberSuffix(line_, q);
     if (q.unit == kNone && q.measure != kNone && line_.IsBare(q.measure))
@@ -82,12 +110,16 @@ class QuantityReader {
            line_.EndingAt(i, TermKind::kComparator) == nullptr;
   }
 
-  // レ－ダ－５０ｋｍ, コントローラ－５５℃: behind a Japanese word a hyphen is a sign of temperatures alone.
+  // レ－ダ－５０ｋｍ, コントローラ－５５℃: behind a Japanese word a hyphen is a sign of temperatures and levels alone.
   void DropDash(uint32_t i, Quantity& q) const {
-    if (q.low.mantissa >= 0 || i == 0 || line_.known.celsius == kNone) return;
+    if (q.low.mantissa >= 0 || i == 0 || !r_.tokens[i].minus) return;
     const Script before = r_.tokens[i - 1].script;
     const bool word = before == Script::kHan || before == Script::kKatakana || before == Script::kHiragana;
-    if (!word || (q.unit != kNone && line_.Dimension(q.unit) == line_.Dimension(line_.known.celsius))) return;
+    const auto& signed_units = line_.known.below_zero;
+    const bool below_zero = std::any_of(signed_units.begin(), signed_units.end(), [&](uint32_t unit) {
+      return unit != kNone && q.unit != kNone && line_.Dimension(unit) == line_.Dimension(q.unit);
+    });
+    if (!word || below_zero) return;
     const bool range = q.high.mantissa != q.low.mantissa;
     q.low.mantissa = -q.low.mantissa;
     if (!range) q.high = q.low;
@@ -107,7 +139,7 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
       caliber(pack.FindMeasure("caliber")),
       pixel(pack.FindUnit("pixel")),
       pixels(pack.FindMeasure("pixels")),
-      celsius(pack.FindUnit("C")),
+      below_zero{pack.FindUnit("C"), pack.FindUnit("dB"), pack.FindUnit("dBm"), pack.FindUnit("dBc/Hz")},
       bare{pack.FindUnit("1"), pack.FindUnit("io"), pack.FindUnit("TPP"), pack.FindUnit("axis"),
            pack.FindUnit("qubit")} {
   if (pixel == kNone) pixels = kNone;

@@ -15,7 +15,8 @@ namespace sekisho::facts {
 // The ids of the units and measures that the reader itself speaks of; kNone when a taxonomy has none.
 struct KnownUnits {
   explicit KnownUnits(const pack::Pack& pack);
-  uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels, celsius;
+  uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels;
+  std::array<uint32_t, 4> below_zero;  // units of one dimension each that may be below zero: temperatures and levels
   std::array<uint32_t, 5> bare;  // units of counts and of no dimension: their figures may stand without them
 };
 

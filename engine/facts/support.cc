@@ -129,10 +129,8 @@ bool Support::SupportedAnywhere(const Selection& s, const Hit& hit) const {
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& need) {
     if (need.kind != NeedKind::kMeasure) return false;
     const auto implied = pack_.ids(pack_.measures()[need.id].implied);
-    return std::any_of(s.quantities.begin(), s.quantities.end(), [&](const Quantity& q) {
-      return q.Names(need.id) ||
-             (q.measure == kNone && std::find(implied.begin(), implied.end(), q.unit) != implied.end());
-    });
+    return std::any_of(s.quantities.begin(), s.quantities.end(),
+                       [&](const Quantity& q) { return q.Names(need.id) || q.Implies(implied); });
   });
 }
 

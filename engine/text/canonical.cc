@@ -109,12 +109,20 @@ void FoldConfusables(const Folds& folds, Chars& chars) {
   }
 }
 
+// 40L70, a bore and a barrel's length: two digits on either side, and nothing glued to them.
+template <typename Code>
+bool IsBarrelLength(size_t i, const Code& code) {
+  const auto glued = [](uint32_t c) { return IsAsciiDigit(c) || IsAsciiLetter(c); };
+  return code(i) == 'l' && i >= 2 && IsAsciiDigit(code(i - 2)) && IsAsciiDigit(code(i + 2)) &&
+         (i == 2 || !glued(code(i - 3))) && !IsAsciiDigit(code(i + 3));
+}
+
 // PVS-I4 = PVS-14, 1O5MM = 105MM: a letter that looks like a digit, between a digit or a designation's hyphen and
 // another digit. `Code(i)` reads the text, 0 outside of it; `set(i, code)` writes it.
 template <typename Code, typename Set>
 void FoldDigitLookalike(const Folds& folds, size_t i, const Code& code, const Set& set) {
   if (i == 0 || !IsAsciiDigit(code(i + 1)) || !IsAsciiLetter(code(i)) || IsAsciiDigit(code(i + 4))) return;
-  const bool inside = IsAsciiDigit(code(i - 1));
+  const bool inside = IsAsciiDigit(code(i - 1)) && !IsBarrelLength(i, code);
   const bool opens = code(i - 1) == '-' && i >= 3 && IsAsciiLetter(code(i - 2)) && IsAsciiLetter(code(i - 3));
   if (!inside && !opens) return;
   if (const pack::Fold* fold = folds.Find(pack::kFoldDigit | code(i)); fold != nullptr) set(i, fold->to);

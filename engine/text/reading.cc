@@ -79,9 +79,7 @@ void Reader::Load() {
     }
     piece.gap = std::max(piece.gap, quoted);
     quoted = Gap::kNone;
-    const bool before_digit =
-        &t != &line_.tokens().row.back() && (&t + 1)->gap == Gap::kNone && (&t + 1)->script == Script::kDigit;
-    if (SplitMillimetres(piece, word, before_digit)) continue;
+    if (SplitMillimetres(piece, word, &t == &line_.tokens().row.back() ? nullptr : &t + 1)) continue;
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
@@ -89,14 +87,18 @@ void Reader::Load() {
 }
 
 // 12.7mmM33: the letter of a type glued to a bore's unit is a word of its own, where no phrase goes on with
-// both (20mmM61).
-bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, bool before_digit) {
+// both and the type's number (20mmM61).
+bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next) {
   constexpr size_t kUnit = 2;  // letters of mm
-  if (word != "mmm" || !before_digit || piece.gap != Gap::kNone || pieces_.empty() ||
-      pieces_.back().script != Script::kDigit)
+  if (word != "mmm" || next == nullptr || next->gap != Gap::kNone || next->script != Script::kDigit ||
+      piece.gap != Gap::kNone || pieces_.empty() || pieces_.back().script != Script::kDigit)
     return false;
   const uint32_t glued = pack_.FindToken(word), bore = pieces_.back().id;
-  if (glued != pack::kNone && bore != pack::kNone && pack_.FindEdge(pack_.FindEdge(0, bore), glued) != 0) return false;
+  if (glued != pack::kNone && bore != pack::kNone) {
+    const uint32_t number = pack_.FindToken(line_.text().substr(next->begin, next->end - next->begin));
+    const uint32_t node = pack_.FindEdge(pack_.FindEdge(0, bore), glued);
+    if (node != 0 && number != pack::kNone && pack_.FindEdge(node, number) != 0) return false;
+  }
   Piece unit{piece}, rest{piece};
   unit.end = rest.begin = piece.begin + kUnit;
   unit.src_end = line_.At(unit.end - 1).end;

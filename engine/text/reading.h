@@ -67,7 +67,7 @@ class Reader {
   void Take(uint32_t id, Piece& piece) const;
   void LookUp(Piece& piece, std::string_view word);
   void AddSplit(const Piece& piece, std::string_view word);
-  bool SplitMillimetres(const Piece& piece, std::string_view word, bool before_digit);
+  bool SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next);
   bool IsQuotationMark(std::string_view symbol) const;
   void DropPrefix();
   void DropNoise();

@@ -15,6 +15,7 @@ constexpr uint32_t kMiddleDot = 0x30FB;
 Gap GapOf(uint32_t c, bool followed_by_space) {
   switch (c) {
     case ' ':
+    case 0xB1:  // ±
       return Gap::kSpace;
     case '-':
     case '_':
@@ -50,6 +51,12 @@ Script ScriptOf(uint32_t c) {
   if (IsKatakana(c)) return Script::kKatakana;
   if (IsHan(c)) return Script::kHan;
   return IsSymbol(c) ? Script::kSymbol : Script::kLatin;
+}
+
+// What may stand before a minus sign; behind a letter or a digit a hyphen is none.
+bool OpensMinus(uint32_t c) {
+  return c == ' ' || c == '(' || c == '[' || c == ':' || c == '=' || c == '<' || c == '>' || c == '~' || c == 0x2264 ||
+         c == 0x2265;
 }
 
 // The gap before the next token, as it grows character by character.
@@ -140,9 +147,7 @@ void Tokenize(const Chars& s, Tokens& out) {
       gap.Add(c, false);
       continue;
     }
-    if (c == '-' && IsAsciiDigit(at(i)) &&
-        (begin == 0 || at(begin - 1) == ' ' || at(begin - 1) == '(' || cjk_before(begin)))
-      minus_at = i;
+    if (c == '-' && IsAsciiDigit(at(i)) && (begin == 0 || OpensMinus(at(begin - 1)) || cjk_before(begin))) minus_at = i;
     if (c == '.' && IsAsciiDigit(at(i)) && !word_before(begin)) c = '0';  // .50: the point opens the number
     const bool cjk = IsCjk(c), letter = !cjk && IsLetter(c);
     if (!letter && !cjk && !IsAsciiDigit(c) && !IsSymbol(c)) {
@@ -228,8 +233,8 @@ void TokenizeAscii(const AsciiClasses& classes, Tokens& out) {
       } else {
         token.script = Script::kDigit;
         end = RunEnd(classes.digits, (points & bit) != 0 ? begin + 1 : begin);
-        token.minus = begin > 0 && s[begin - 1] == '-' && (begin == 1 || s[begin - 2] == ' ' || s[begin - 2] == '(') &&
-                      (points & bit) == 0;
+        token.minus = begin > 0 && s[begin - 1] == '-' &&
+                      (begin == 1 || OpensMinus(static_cast<unsigned char>(s[begin - 2]))) && (points & bit) == 0;
       }
       token.end = token.src_end = static_cast<uint32_t>(end);
       if (token.gap == Gap::kNone && s[begin] == 'x') {

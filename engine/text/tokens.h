@@ -39,7 +39,7 @@ struct RawToken {
   uint32_t src_begin, src_end;  // bytes of the caller's text
   Script script;
   Gap gap;
-  bool minus;  // a number with a minus sign before it: -40 after a space or at the start
+  bool minus;  // a number with a minus sign before it: -40 at the start, after a space, an opening bracket, : = < > ~
   bool title;  // the gap before it has a colon and a space, an exclamation or a question mark: prose, not a supply name
 };
 
