@@ -163,7 +163,7 @@ void Automaton::Add(std::string_view re2, uint32_t pattern) {
   nodes_[end].pattern = pattern;
 }
 
-void Automaton::Flush(Tables& tables, Fault& fault) const {
+void Automaton::Flush(DesignatorTables& tables, Fault& fault) const {
   // Subset construction: a state is the sorted set of nodes that read bytes or accept.
   std::vector<State> states;
   absl::flat_hash_map<std::vector<uint32_t>, uint32_t> number;

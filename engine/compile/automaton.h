@@ -16,8 +16,8 @@ class Automaton {
  public:
   // `re2`: what DesignatorRe2 writes: bytes, classes, (?:|), ?, + and counts.
   void Add(std::string_view re2, uint32_t pattern);
-  // Lays the automaton out in states, moves, accepts and starts. E0307 when it would grow beyond all measure.
-  void Flush(Tables& tables, Fault& fault) const;
+  // Lays the automaton out. E0307 when it would grow beyond all measure.
+  void Flush(DesignatorTables& tables, Fault& fault) const;
   // The state behind each of the pack's words, once both are laid out.
   static void WalkWords(Tables& tables);
 

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "engine/compile/designators.h"
+#include "engine/compile/mix.h"
 #include "engine/compile/strings.h"
 
 namespace sekisho::compile {
@@ -55,27 +56,30 @@ std::vector<std::string> Build::FilesIn(const std::string& subfolder) { return L
 std::vector<std::string> Build::FoldersIn(const std::string& subfolder) { return ListFolder(folder, subfolder, true); }
 
 void Build::AddPhrase(const Node& phrase, pack::Term term, Seen* seen) {
-  SpelledPhrase own;
   const auto ahead = spelled == nullptr ? SpelledPhrases::const_iterator() : spelled->find(&phrase);
   const bool done = spelled != nullptr && ahead != spelled->end();
-  if (!done) own.spellings = SpellPhrase(phrase.text, tables.folds, lexicon, own.fault);
-  const auto& [spellings, fault] = done ? ahead->second : own;
-  if (!fault.empty()) return report.Add(fault.code, phrase.place, fault.message, fault.hint);
+  const SpelledPhrase own = done ? SpelledPhrase() : speller->Spell(phrase.text);
+  const SpelledPhrase& spelt = done ? ahead->second : own;
+  if (!spelt.fault.empty()) return report.Add(spelt.fault.code, phrase.place, spelt.fault.message, spelt.fault.hint);
   const bool off = term.kind == pack::TermKind::kOff, of_concept = off || term.kind == pack::TermKind::kConcept;
   if (of_concept) phrase_places.push_back({&phrase, term.id, off});
   std::optional<Place> first;
   bool news = false;  // whether the phrase says anything that the concept did not say before
-  std::vector<uint32_t> tokens;
-  for (const Spelling& spelling : spellings) {
-    tokens.clear();
-    for (const std::string& word : spelling.tokens) tokens.push_back(lexicon.Intern(word));
+  const std::vector<uint32_t> words = lexicon.InternAll(spelt.words);
+  std::vector<uint32_t> row;
+  lexicon.BeginPhrase();
+  uint32_t begin = 0;
+  for (const Spelling& spelling : spelt.spellings) {
+    row.clear();
+    for (; begin < spelling.end; ++begin) row.push_back(words[spelt.tokens[begin]]);
     pack::Term one = term;
     if (spelling.tight) one.flags |= pack::kTermTight;
-    lexicon.AddPhrase(tokens, one);
+    const uint32_t end = lexicon.AddRow(row, one);
+    if (end == pack::kNone) continue;
     if (of_concept)
-      this->spellings.push_back({PhraseKey(term.id, off, tokens), static_cast<uint32_t>(phrase_places.size() - 1)});
+      spellings.push_back({PhraseKey(term.id, off, row), static_cast<uint32_t>(phrase_places.size() - 1)});
     if (seen == nullptr || spelling.derived) continue;
-    const auto [it, fresh] = seen->phrases.try_emplace(Join(spelling.tokens, " "), phrase.place);
+    const auto [it, fresh] = seen->ends.try_emplace(end, phrase.place);
     news |= fresh;
     if (!fresh) first = it->second;
   }
@@ -119,13 +123,7 @@ SourceMap Build::Map() const {
 
 uint64_t PhraseKey(uint32_t concept_id, bool off, std::span<const uint32_t> tokens) {
   uint64_t h = 0x9E3779B97F4A7C15u + concept_id * 2ull + (off ? 1 : 0);
-  const auto mix = [&](uint64_t v) {  // splitmix64
-    h = (h ^ v) + 0x9E3779B97F4A7C15u;
-    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
-    h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
-    h ^= h >> 31;
-  };
-  for (const uint32_t token : tokens) mix(token);
+  for (const uint32_t token : tokens) h = Mix(h, token);
   return h;
 }
 

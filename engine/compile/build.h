@@ -17,6 +17,7 @@
 #include "engine/compile/phrases.h"
 #include "engine/compile/report.h"
 #include "engine/compile/source.h"
+#include "engine/compile/spelling.h"
 #include "engine/compile/tables.h"
 
 namespace sekisho::compile {
@@ -38,10 +39,6 @@ class Names {
   absl::flat_hash_map<std::string, uint32_t> ids_;
 };
 
-struct SpelledPhrase {
-  std::vector<Spelling> spellings;
-  Fault fault;
-};
 using SpelledPhrases = absl::flat_hash_map<const Node*, SpelledPhrase>;
 
 struct Build {
@@ -62,6 +59,8 @@ struct Build {
   };
   std::vector<PhrasePlace> phrase_places;
   std::vector<Spelling64> spellings;
+  WordForms forms;                          // complete before the first phrase
+  std::optional<Speller> speller;           // of these
   const SpelledPhrases* spelled = nullptr;  // phrases spelled ahead; null, or without the phrase: spelled when added
 
   SourceMap Map() const;  // all these places by file, line and column
@@ -79,7 +78,7 @@ struct Build {
 };
 
 struct Build::Seen {
-  absl::flat_hash_map<std::string, Place> phrases;
+  absl::flat_hash_map<uint32_t, Place> ends;  // of rows of tokens, by Lexicon::AddRow
 };
 
 // ---- reading fields -------------------------------------------------------------------------------------------

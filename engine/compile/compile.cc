@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <filesystem>
+#include <future>
 #include <utility>
 
 #include "engine/compile/build.h"
@@ -48,6 +49,8 @@ bool Run(Build& b) {
   const GrammarFiles grammar = ReadGrammar(b);
   CompileFolds(b, grammar);
   CompileAbbreviations(b, grammar);
+  b.forms = FormsOf(b.lexicon);
+  b.speller.emplace(b.tables.folds, b.forms);
   CompileUnits(b, grammar);
   CompileMeasures(b, grammar);
   CompileComparators(b, grammar);
@@ -55,11 +58,14 @@ bool Run(Build& b) {
   CompileWords(b, grammar);
   CompileSystems(b, grammar);
   CompileConcepts(b, DeclareConcepts(b));
+  Fault fault;
+  std::future<void> automaton =  // no pattern comes after the concepts'
+      std::async(std::launch::async,
+                 [&, &laid = static_cast<DesignatorTables&>(b.tables)] { b.automaton.Flush(laid, fault); });
   CompileLists(b, lists);
   CompileTreaties(b);
   b.lexicon.Flush(b.tables);
-  Fault fault;
-  b.automaton.Flush(b.tables, fault);
+  automaton.get();
   Automaton::WalkWords(b.tables);
   BuildGate(b.lexicon, b.tables);
   if (!fault.empty()) b.report.AddFile(fault.code, b.folder, fault.message, fault.hint);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <map>
 
 #include "engine/compile/numbers.h"
@@ -243,10 +244,8 @@ void CloseAncestors(Build& b, uint32_t id) {
   b.tables.ancestors.insert(b.tables.ancestors.end(), out.begin(), out.end());
 }
 
-// Spelling a phrase out is half of the compiler's work, and no phrase needs another: done by all processors. The
-// lexicon is read only here; what a spelling asks of it (abbreviations, invariant words) is complete before the first
-// concept.
-SpelledPhrases SpellAhead(const Build& b, std::span<const Node* const> concepts) {
+// The phrases of some concepts, spelled out by several processors: no phrase needs another.
+SpelledPhrases SpellAhead(std::span<Speller> spellers, std::span<const Node* const> concepts) {
   std::vector<const Node*> phrases;
   const auto gather = [&](const Node* list) {
     if (list == nullptr) return;
@@ -264,9 +263,8 @@ SpelledPhrases SpellAhead(const Build& b, std::span<const Node* const> concepts)
     gather(node->Find("not"));
   }
   std::vector<SpelledPhrase> spelled(phrases.size());
-  ParallelFor(phrases.size(), 0, [&](size_t i, size_t) {
-    spelled[i].spellings = SpellPhrase(phrases[i]->text, b.tables.folds, b.lexicon, spelled[i].fault);
-  });
+  ParallelFor(phrases.size(), spellers.size(),
+              [&](size_t i, size_t thread) { spelled[i] = spellers[thread].Spell(phrases[i]->text); });
   SpelledPhrases out;
   out.reserve(phrases.size());
   for (size_t i = 0; i < phrases.size(); ++i) out.emplace(phrases[i], std::move(spelled[i]));
@@ -313,11 +311,19 @@ ConceptSources DeclareConcepts(Build& b) {
 void CompileConcepts(Build& b, const ConceptSources& sources) {
   constexpr size_t kAhead = 256;  // concepts whose phrases are spelled together: bounds the memory
   const std::span<const Node* const> nodes = sources.nodes;
-  for (size_t first = 0; first < nodes.size(); first += kAhead) {
+  std::vector<Speller> spellers(std::max<size_t>(ThreadCount(0) - 1, 1), Speller(b.tables.folds, b.forms));
+  const auto spell = [&](size_t first) {
     const size_t count = std::min(kAhead, nodes.size() - first);
-    const SpelledPhrases spelled = SpellAhead(b, nodes.subspan(first, count));
+    return std::async(std::launch::async, SpellAhead, std::span(spellers), nodes.subspan(first, count));
+  };
+  std::future<SpelledPhrases> next;  // those of the concepts behind the ones at hand
+  if (!nodes.empty()) next = spell(0);
+  for (size_t first = 0; first < nodes.size(); first += kAhead) {
+    const SpelledPhrases spelled = next.get();
+    const size_t end = std::min(first + kAhead, nodes.size());
+    if (end < nodes.size()) next = spell(end);
     b.spelled = &spelled;
-    for (size_t i = first; i < first + count; ++i) CompileConcept(b, *nodes[i], static_cast<uint32_t>(i));
+    for (size_t i = first; i < end; ++i) CompileConcept(b, *nodes[i], static_cast<uint32_t>(i));
     b.spelled = nullptr;
   }
   FindCircles(b, sources);

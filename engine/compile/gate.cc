@@ -41,9 +41,9 @@ class Builder {
     ReadTokens();
     CountTokens();
     bool open = false;
-    lexicon_.ForEachPhrase(pack::TermKind::kConcept,
+    lexicon_.trie().ForEachPhrase(pack::TermKind::kConcept,
                            [&](std::span<const uint32_t> p) { open = !AddPhrase(p) || open; });
-    lexicon_.ForEachBeginning([&](uint32_t left, uint32_t right) { AddJoined(left, right); });
+    lexicon_.trie().ForEachBeginning([&](uint32_t left, uint32_t right) { AddJoined(left, right); });
     if (open || !AddStarts()) return;
     tables_.gate_alone = Bitmap(alone_, kBitsAKey);
     tables_.gate_members = Bitmap(members_, kBitsAKey);
@@ -97,7 +97,7 @@ class Builder {
   static std::string_view WithoutPoint(std::string_view text) { return text.starts_with('.') ? text.substr(1) : text; }
 
   void CountTokens() {
-    lexicon_.ForEachPhrase(pack::TermKind::kConcept, [&](std::span<const uint32_t> phrase) {
+    lexicon_.trie().ForEachPhrase(pack::TermKind::kConcept, [&](std::span<const uint32_t> phrase) {
       for (size_t i = 0; i < phrase.size(); ++i) {
         ++words_[phrase[i]].phrases;
         if (const auto key = Neighbours(phrase, i)) ++neighbours_[*key];

@@ -61,10 +61,12 @@ void AddFold(Build& b, const Member& member, uint32_t mark, std::map<uint32_t, s
 
 // A grammar word that is one token says something before any phrase is matched.
 void FlagToken(Build& b, const Node& phrase, uint32_t flag) {
-  Fault fault;
-  for (const Spelling& spelling : SpellPhrase(phrase.text, b.tables.folds, b.lexicon, fault)) {
-    if (!spelling.derived && spelling.tokens.size() == 1)
-      b.lexicon.SetFlags(b.lexicon.Intern(spelling.tokens[0]), flag);
+  const SpelledPhrase spelt = b.speller->Spell(phrase.text);
+  uint32_t begin = 0;
+  for (const Spelling& spelling : spelt.spellings) {
+    if (!spelling.derived && spelling.end == begin + 1)
+      b.lexicon.SetFlags(b.lexicon.Intern(spelt.words[spelt.tokens[begin]]), flag);
+    begin = spelling.end;
   }
 }
 

@@ -1,13 +1,10 @@
-// Phrases as authors write them -> rows of tokens as the trie holds them.
+// Phrases as authors write them, `(light |heavy )?machine guns?`, and the plain texts that they stand for.
 #pragma once
 
-#include <span>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/compile/lexicon.h"
-#include "engine/pack/layout.h"
 
 namespace sekisho::compile {
 
@@ -16,21 +13,50 @@ struct Fault {  // what is wrong with a phrase or a pattern
   bool empty() const { return code.empty(); }
 };
 
+// Pieces that stand one behind the other, each with its alternatives: one of each makes a plain text.
+struct PhraseRow {
+  std::vector<std::vector<std::string>> pieces;
+  size_t count = 1;  // plain texts
+};
+
+// The rows of `a b|c d`; none and a fault when the phrase is written wrong or stands for too many texts.
+std::vector<PhraseRow> ParsePhrase(std::string_view written, Fault& fault);
+
 // The plain phrases that `(a|b)`, `(x )?` and `x?` stand for.
 std::vector<std::string> ExpandPhrase(std::string_view written, Fault& fault);
 
-struct Spelling {
-  std::vector<std::string> tokens;  // canonical, singular
-  bool tight = false;               // kTermTight
-  bool derived = false;             // a variant made here, not written by the author
+// Calls take(text, kept) for every plain text of the row, the leftmost alternatives changing last. The first `kept`
+// bytes are those of the text before.
+template <typename Take>
+class PlainTexts {
+ public:
+  PlainTexts(const PhraseRow& row, Take& take) : row_(row), take_(take) { Visit(0); }
+
+ private:
+  void Visit(size_t piece) {
+    if (piece == row_.pieces.size()) {
+      take_(text_, kept_);
+      kept_ = text_.size();
+      return;
+    }
+    const size_t size = text_.size();
+    for (const std::string& alternative : row_.pieces[piece]) {
+      text_ += alternative;
+      Visit(piece + 1);
+      text_.resize(size);
+      kept_ = std::min(kept_, size);
+    }
+  }
+
+  const PhraseRow& row_;
+  Take& take_;
+  std::string text_;
+  size_t kept_ = 0;
 };
 
-// Every spelling that finds the phrase: as written, and with abbreviations written out. Each once.
-std::vector<Spelling> SpellPhrase(std::string_view written, std::span<const pack::Fold> folds, const Lexicon& lexicon,
-                                  Fault& fault);
-
-// Canonical form and tokens of one word or phrase without any expansion.
-std::vector<std::string> PlainTokens(std::string_view plain, std::span<const pack::Fold> folds, const Lexicon& lexicon,
-                                     bool singular);
+template <typename Take>
+void ForEachPlain(const PhraseRow& row, Take&& take) {
+  PlainTexts<std::remove_reference_t<Take>>(row, take);
+}
 
 }  // namespace sekisho::compile

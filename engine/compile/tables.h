@@ -22,7 +22,14 @@ class StringPool {  // every text once
   absl::flat_hash_map<std::string, uint32_t> offsets_;
 };
 
-struct Tables {
+struct DesignatorTables {  // the automaton
+  std::vector<pack::State> states;
+  std::vector<pack::Move> moves;
+  std::vector<uint32_t> accepts;
+  std::vector<uint32_t> starts;
+};
+
+struct Tables : DesignatorTables {
   StringPool strings;
   std::vector<pack::Token> tokens;
   std::vector<pack::TokenSlot> token_slots;
@@ -30,10 +37,6 @@ struct Tables {
   std::vector<pack::Node> nodes;
   std::vector<pack::Term> terms;
   std::vector<pack::Pattern> patterns;
-  std::vector<pack::State> states;
-  std::vector<pack::Move> moves;
-  std::vector<uint32_t> accepts;
-  std::vector<uint32_t> starts;
   std::vector<pack::Text> systems;
   std::vector<pack::Concept> concepts;
   std::vector<pack::Ancestor> ancestors;
