@@ -14,6 +14,7 @@
 #include "engine/facts/quantities.h"
 #include "engine/facts/roles.h"
 #include "engine/facts/segment.h"
+#include "engine/facts/stated.h"
 #include "engine/match/matcher.h"
 #include "engine/text/reading.h"
 
@@ -34,6 +35,7 @@ struct Scanner::Impl {
         matcher(*pack),
         segmenter(*pack),
         roles(*pack, concepts),
+        stated(*pack),
         judge(*pack),
         treaties(*pack, judge) {
     if (options.lists.empty()) {
@@ -60,6 +62,7 @@ struct Scanner::Impl {
   match::Matcher matcher;
   facts::Segmenter segmenter;
   facts::RoleReader roles;
+  facts::StatedReader stated;
   decide::Judge judge;
   decide::Treaties treaties;
 
@@ -148,6 +151,7 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
   roles.Read(reading, segments, item.kind, false, facts);
+  stated.Read(reading, hits, facts);
   ReadAttributes(item);
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
@@ -206,6 +210,10 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
   s.own_notices = s.result.notices.size();
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
   if (s.facts.doubtful) s.ReadGenerously(item.kind, as_of);
+  if (!s.facts.stated_lists.empty())
+    s.result.notices.push_back({"stated-control",
+                                "the line says that the item is controlled, and names no entry that the lists have",
+                                "規制対象との記載があるが、リストにある項番が読み取れない"});
   if (s.facts.genre)
     s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
                                 "玩具・ゲーム・題名とみられるため品目語として扱っていない"});

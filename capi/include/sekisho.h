@@ -523,7 +523,7 @@ typedef struct sekisho_evidence { /* one of concept, measure and system is not e
   size_t concept_id_size;
   const char* measure; /* or what they measure: "range" */
   size_t measure_size;
-  const char* system; /* or the system of designations they belong to: "nsn" */
+  const char* system; /* or what they belong to: "nsn", or "stated" (the text names the entry itself) */
   size_t system_size;
   const char* label_en; /* of the concept, measure or system, for people */
   size_t label_en_size;

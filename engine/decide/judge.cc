@@ -28,25 +28,13 @@ Verdict ToVerdict(RuleVerdict v) {
   return Verdict::kUnknown;
 }
 
-// A verdict's place in the score; what was said beyond it moves the score inside its band.
-float BaseScore(Verdict v) {
-  switch (v) {
-    case Verdict::kMatch:
-      return 0.9F;
-    case Verdict::kPossible:
-      return 0.6F;
-    case Verdict::kCatchAll:
-      return 0.4F;
-    default:
-      return 0.1F;
-  }
-}
-
-bool InForce(int32_t from, int32_t to, int32_t as_of) { return from <= as_of && as_of < to; }
-
 }  // namespace
 
-Judge::Judge(const pack::Pack& pack) : pack_(pack), marks_(pack.concepts().size()), tried_(pack.rules().size()) {}
+Judge::Judge(const pack::Pack& pack)
+    : pack_(pack),
+      stated_fact_(pack.FindFact("stated-classification")),
+      marks_(pack.concepts().size()),
+      tried_(pack.rules().size()) {}
 
 void Judge::MarkConcepts() {
   present_.clear();
@@ -252,128 +240,6 @@ void Judge::TryRules(int32_t as_of) {
     }
   }
   std::sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) { return a.rule < b.rule; });
-}
-
-bool Judge::IsUnitedStates(const Finding& f) const {
-  return pack_.lists()[pack_.entries()[f.entry].list].regime == pack::Regime::kUnitedStates;
-}
-
-// US lists: of rules that rest on the same words in the same role, those on the nearest concept stand, and those that
-// ask for more.
-void Judge::KeepNearest() {
-  const auto farther = [&](const Finding& f) {
-    return IsUnitedStates(f) && std::any_of(findings_.begin(), findings_.end(), [&](const Finding& g) {
-             return IsUnitedStates(g) && g.fact == f.fact && g.role == f.role && g.distance < f.distance &&
-                    g.evidence_count >= f.evidence_count;
-           });
-  };
-  drop_.resize(findings_.size());
-  for (size_t i = 0; i < findings_.size(); ++i) drop_[i] = farther(findings_[i]);
-  size_t n = 0;
-  for (size_t i = 0; i < findings_.size(); ++i) {
-    if (!drop_[i]) findings_[n++] = findings_[i];
-  }
-  findings_.resize(n);
-}
-
-// Whether the entry is looked at before the rest of its list: all of the USML, and of the CCL the 600 series and 9x515
-// (15 CFR 774 Supp. 4).
-bool Judge::ReviewedFirst(const Finding& f) const {
-  const pack::Entry& entry = pack_.entries()[f.entry];
-  const std::string_view eccn = pack_.text(entry.designator);
-  return pack_.lists()[entry.list].review == 0 || (eccn.size() > 4 && (eccn[2] == '6' || eccn.substr(2, 3) == "515"));
-}
-
-// 22 CFR 120.11: an enumerated entry beats a catch-all, the USML beats the CCL.
-void Judge::OrderOfReview() {
-  uint32_t review = kNone;  // of the first list that has a full match
-  for (const Finding& f : findings_) {
-    if (IsUnitedStates(f) && f.verdict == Verdict::kMatch)
-      review = std::min(review, pack_.lists()[pack_.entries()[f.entry].list].review);
-  }
-  if (review == kNone) return;
-  const bool first_matched = std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) {
-    return f.verdict == Verdict::kMatch && IsUnitedStates(f) && ReviewedFirst(f);
-  });
-  std::erase_if(findings_, [&](const Finding& f) {
-    if (!IsUnitedStates(f) || f.verdict == Verdict::kExcluded) return false;
-    const uint32_t own = pack_.lists()[pack_.entries()[f.entry].list].review;
-    return own > review || (own == review && f.verdict == Verdict::kCatchAll && (!ReviewedFirst(f) || first_matched));
-  });
-}
-
-// 120.41(b)(2) and its like: a list's releases turn its catch-all findings into exclusions.
-void Judge::Release(int32_t as_of) {
-  for (Finding& f : findings_) {
-    if (f.verdict != Verdict::kCatchAll) continue;
-    const pack::List& list = pack_.lists()[pack_.entries()[f.entry].list];
-    for (const uint32_t id : pack_.ids(list.releases)) {
-      Finding release;
-      if (!Holds(pack_.rules()[id], as_of, release)) continue;
-      release.entry = f.entry;
-      release.rule = id;
-      release.verdict = Verdict::kExcluded;
-      f = release;
-      break;
-    }
-  }
-}
-
-Candidate Judge::ToCandidate(const Finding& f, Memory memory) const {
-  Candidate c(memory);
-  c.entry = f.entry;
-  c.rule = f.rule;
-  c.verdict = f.verdict;
-  const Rule& rule = pack_.rules()[f.rule];
-  const auto missing = pack_.ids(rule.missing);
-  c.missing_facts.assign(missing.begin(), missing.end());
-  if (f.verdict == Verdict::kCatchAll) {
-    const auto questions = pack_.ids(pack_.lists()[pack_.entries()[f.entry].list].missing);
-    c.missing_facts.insert(c.missing_facts.end(), questions.begin(), questions.end());
-  }
-  c.missing_measures.assign(open_.begin() + f.open, open_.begin() + f.open + f.open_count);
-  c.evidence.assign(evidence_.begin() + f.evidence, evidence_.begin() + f.evidence + f.evidence_count);
-  const float said =
-      0.02F * static_cast<float>(std::min(f.evidence_count, 4u)) - 0.02F * static_cast<float>(std::min(f.distance, 4u));
-  c.score = BaseScore(f.verdict) + said;
-  return c;
-}
-
-void Judge::Collect(const std::vector<uint32_t>& lists, Result& result) const {
-  for (const uint32_t id : lists) {
-    ListVerdict list{id, Verdict::kNoMatch, Row<Candidate>(result.memory)};
-    for (const Finding& f : findings_) {
-      if (pack_.entries()[f.entry].list != id) continue;
-      Candidate c = ToCandidate(f, result.memory);
-      const auto same = std::find_if(list.candidates.begin(), list.candidates.end(),
-                                     [&](const Candidate& o) { return o.entry == c.entry; });
-      if (same == list.candidates.end()) {
-        list.candidates.push_back(std::move(c));
-      } else if (std::make_tuple(c.verdict, -c.score) < std::make_tuple(same->verdict, -same->score)) {
-        *same = std::move(c);
-      }
-    }
-    std::sort(list.candidates.begin(), list.candidates.end(), [](const Candidate& a, const Candidate& b) {
-      return std::make_tuple(a.verdict, -a.score, a.entry) < std::make_tuple(b.verdict, -b.score, b.entry);
-    });
-    if (!list.candidates.empty()) list.verdict = list.candidates.front().verdict;
-    if (!facts_->complete) list.verdict = std::min(list.verdict, Verdict::kUnknown);
-    result.lists.push_back(std::move(list));
-  }
-}
-
-// Notices that hang on a list's entries: one for each code, in the pack's order.
-void Judge::AddNotices(Result& result) const {
-  for (const pack::Notice& n : pack_.notices()) {
-    if (!InForce(n.from, n.to, result.as_of)) continue;
-    const bool concerned = std::any_of(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) {
-      return l.list == n.list && std::any_of(l.candidates.begin(), l.candidates.end(), [&](const Candidate& c) {
-               return c.verdict <= Verdict::kCatchAll &&
-                      pack_.text(pack_.entries()[c.entry].designator).starts_with(pack_.text(n.prefix));
-             });
-    });
-    if (concerned) result.notices.push_back({pack_.text(n.code), pack_.text(n.en), pack_.text(n.ja)});
-  }
 }
 
 void Judge::Decide(const facts::Facts& facts, int32_t as_of, const std::vector<uint32_t>& lists, Result& result) {

@@ -12,6 +12,9 @@
 
 namespace sekisho::decide {
 
+// Days are half-open: from the first on, before the last.
+inline bool InForce(int32_t from, int32_t to, int32_t as_of) { return from <= as_of && as_of < to; }
+
 // Scratch of one thread.
 class Judge {
  public:
@@ -69,6 +72,7 @@ class Judge {
   void OrderOfReview();
   void Release(int32_t as_of);
   void Collect(const std::vector<uint32_t>& lists, Result& result) const;
+  void AddStated(ListVerdict& list, int32_t as_of, Memory memory) const;
   void AddNotices(Result& result) const;
   Candidate ToCandidate(const Finding& finding, Memory memory) const;
   bool IsUnitedStates(const Finding& f) const;
@@ -76,6 +80,7 @@ class Judge {
 
   const pack::Pack& pack_;
   const facts::Facts* facts_ = nullptr;
+  uint32_t stated_fact_ = pack::kNone;  // what is missing where a line states its own classification
   uint32_t epoch_ = 0;
   std::vector<Mark> marks_;
   std::vector<uint32_t> present_, tried_;

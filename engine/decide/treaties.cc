@@ -8,8 +8,6 @@ namespace {
 
 using pack::kNone;
 
-bool InForce(int32_t from, int32_t to, int32_t as_of) { return from <= as_of && as_of < to; }
-
 bool Flagged(Verdict verdict) { return verdict <= Verdict::kCatchAll; }
 
 void AddOnce(Row<uint32_t>& to, uint32_t id) {

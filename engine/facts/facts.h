@@ -44,6 +44,11 @@ struct Designator {
   Span span;
 };
 
+struct StatedEntry {  // the line names the entry itself: ECCN 9A610.x
+  uint32_t entry;
+  Span span;
+};
+
 // What the head of the item is, as far as the grammar knows.
 enum class Head : uint8_t {
   kNone,         // no head: nothing but names, numbers, codes
@@ -56,6 +61,8 @@ struct Facts {
   std::vector<ConceptFact> concepts;
   std::vector<Quantity> quantities;
   std::vector<Designator> designators;
+  std::vector<StatedEntry> stated;
+  std::vector<uint32_t> stated_lists;  // the line says that the item is on these, and names no entry
   Head head = Head::kNone;
   bool doubtful = false;  // nothing is known of the head, and it stands behind a thing whose form or name it may be
   Span doubtful_head{};   // that head
@@ -66,6 +73,8 @@ struct Facts {
     concepts.clear();
     quantities.clear();
     designators.clear();
+    stated.clear();
+    stated_lists.clear();
     head = Head::kNone;
     doubtful = genre = false;
     doubtful_head = {};

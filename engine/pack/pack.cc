@@ -153,5 +153,6 @@ uint32_t FindById(const Pack& pack, const Records& records, std::string_view id)
 uint32_t Pack::FindConcept(std::string_view id) const { return FindById(*this, concepts(), id); }
 uint32_t Pack::FindMeasure(std::string_view id) const { return FindById(*this, measures(), id); }
 uint32_t Pack::FindUnit(std::string_view id) const { return FindById(*this, units(), id); }
+uint32_t Pack::FindFact(std::string_view id) const { return FindById(*this, facts(), id); }
 
 }  // namespace sekisho::pack

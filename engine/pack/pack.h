@@ -112,6 +112,7 @@ class Pack {
   uint32_t FindConcept(std::string_view id) const;
   uint32_t FindMeasure(std::string_view id) const;
   uint32_t FindUnit(std::string_view id) const;
+  uint32_t FindFact(std::string_view id) const;
 
  private:
   Pack() = default;

@@ -1,0 +1,107 @@
+// What a line states of its own classification: which entries are read off it, and what it only claims.
+#include "engine/facts/stated.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/scanner.h"
+
+namespace sekisho {
+namespace {
+
+class Stated : public ::testing::Test {
+ protected:
+  Stated() : pack_(*pack::Pack::Open(SEKISHO_PACK_PATH)), scanner_(pack_, {}) {}
+
+  const decide::Result& Classify(const std::string& line) {
+    line_ = line;
+    Item item;
+    item.description = line_;
+    return scanner_.Classify(item, {});
+  }
+
+  // The entries of `line` whose evidence is a statement: "us-ccl 9A610.x".
+  std::vector<std::string> Entries(const std::string& line) {
+    std::vector<std::string> found;
+    for (const decide::ListVerdict& list : Classify(line).lists) {
+      for (const decide::Candidate& c : list.candidates) {
+        if (c.evidence.empty() || c.evidence[0].system != "stated") continue;
+        EXPECT_EQ(c.verdict, decide::Verdict::kPossible) << line;
+        EXPECT_EQ(c.missing_facts.size(), 1u) << line;
+        found.push_back(std::string(pack_->text(pack_->lists()[list.list].id)) + " " +
+                        std::string(pack_->text(pack_->entries()[c.entry].designator)));
+      }
+    }
+    return found;
+  }
+
+  decide::Verdict VerdictOf(const std::string& line, std::string_view list_id) {
+    for (const decide::ListVerdict& list : Classify(line).lists) {
+      if (pack_->text(pack_->lists()[list.list].id) == list_id) return list.verdict;
+    }
+    return decide::Verdict::kNoMatch;
+  }
+
+  std::shared_ptr<const pack::Pack> pack_;
+  Scanner scanner_;
+  std::string line_;
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(Stated, ReadsEccnsHoweverTheyAreWritten) {
+  for (const char* line :
+       {"bracket ECCN 9A610.x", "ECCN: 9A610.x bracket", "bracket (ECCN 9A610x)", "bracket, eccn=9a610.x",
+        "ＥＣＣＮ：９Ａ６１０．ｘ　ブラケット", "9A610.x (ECCN) bracket", "export classification 9A610.x, bracket"}) {
+    EXPECT_EQ(Entries(line), Names{"us-ccl 9A610.x"}) << line;
+  }
+  EXPECT_EQ(Entries("ECCN 3A001b4 module"), Names{"us-ccl 3A001.b.4"});
+  EXPECT_EQ(Entries("valve (2B350.g)"), Names{"us-ccl 2B350.g"}) << "a paragraph and no word";
+  EXPECT_EQ(Entries("ECCN 9A610.x 3 pcs"), Names{"us-ccl 9A610.x"}) << "the quantity is none of it";
+}
+
+TEST_F(Stated, FallsBackToTheEntryAbove) {
+  EXPECT_EQ(Entries("bracket ECCN 3A001.b.4.z.9"), Names{"us-ccl 3A001.b.4"});
+}
+
+TEST_F(Stated, ReadsParagraphsOfTheMunitionsList) {
+  EXPECT_EQ(Entries("USML Category VIII(h)(1) bracket"), Names{"us-usml VIII(h)(1)"});
+  EXPECT_EQ(Entries("bracket, ITAR XII(e)"), Names{"us-usml XII(e)"}) << "turned round";
+  EXPECT_EQ(Entries("USML VIII(h) 5 pcs"), Names{"us-usml VIII(h)"});
+  EXPECT_EQ(Entries("bracket VIII(h)"), Names{}) << "no word speaks of the list";
+}
+
+TEST_F(Stated, ReadsRowsOfTheJapaneseLists) {
+  EXPECT_EQ(Entries("輸出令別表第１の４の項（１）該当品"), Names{"jp-etco 4(1)"});
+  EXPECT_EQ(Entries("バルブ　別表第一　十六の項"), Names{"jp-etco 16"});
+  EXPECT_EQ(Entries("輸出令別表第1の3の2の項(2)1"), Names{"jp-etco 3の2(2)1"});
+  EXPECT_EQ(Entries("別表第一の９の項（５の２）"), Names{"jp-etco 9(5の2)"});
+  EXPECT_EQ(Entries("項番：９（７）"), Names{"jp-etco 9(7)"});
+  EXPECT_EQ(Entries("外為令別表の五の項（一）"), Names{"jp-feo 5(1)"});
+}
+
+TEST_F(Stated, AClaimWithoutAnEntryIsUnknown) {
+  EXPECT_EQ(VerdictOf("ITAR controlled housing", "us-usml"), decide::Verdict::kUnknown);
+  EXPECT_EQ(VerdictOf("リスト規制該当品　バルブ", "jp-etco"), decide::Verdict::kUnknown);
+  EXPECT_EQ(VerdictOf("ECCN 9Z999 housing", "us-ccl"), decide::Verdict::kNoMatch) << "no such form";
+  EXPECT_EQ(VerdictOf("ECCN 9A777 housing", "us-ccl"), decide::Verdict::kUnknown) << "no such entry";
+  ASSERT_FALSE(Classify("ITAR controlled housing").notices.empty());
+  EXPECT_EQ(Classify("ITAR controlled housing").notices[0].code, "stated-control");
+}
+
+TEST_F(Stated, ADenialNeitherFlagsNorClears) {
+  for (const char* line :
+       {"ITAR free bracket", "non-ITAR bracket", "bracket, EAR99", "輸出令別表第一　非該当　ブラケット"})
+    EXPECT_TRUE(Entries(line).empty() && VerdictOf(line, "us-usml") == decide::Verdict::kNoMatch) << line;
+  EXPECT_EQ(VerdictOf("M4 carbine, EAR99, not ITAR", "us-usml"), decide::Verdict::kMatch);
+}
+
+TEST_F(Stated, ManyStatementsStandOnceEach) {
+  EXPECT_EQ(Entries("ECCN 5A002, ECCN 5A002, ECCN 9A610.x"), (Names{"us-ccl 9A610.x", "us-ccl 5A002"}));
+}
+
+}  // namespace
+}  // namespace sekisho
