@@ -71,15 +71,20 @@ void AddRecord(CLI::App& command, ClassifyOptions& options) {
 }
 
 std::map<std::string, InputFormat> InputFormats() {
-  return {{"csv", InputFormat::kCsv}, {"tsv", InputFormat::kTsv}, {"jsonl", InputFormat::kJsonl}};
+  return {{"csv", InputFormat::kCsv},
+          {"tsv", InputFormat::kTsv},
+          {"jsonl", InputFormat::kJsonl},
+          {"lines", InputFormat::kLines}};
 }
 
 void AddClassify(CLI::App& app, ClassifyOptions& options) {
-  CLI::App* command = app.add_subcommand("classify", "classify the items of a CSV, TSV or JSONL file");
+  CLI::App* command = app.add_subcommand("classify", "classify the items of a CSV, TSV, JSONL or text file");
   const std::map<std::string, OutputFormat> outputs = {
       {"table", OutputFormat::kTable}, {"jsonl", OutputFormat::kJsonl}, {"csv", OutputFormat::kCsv}};
   command->add_option("file", options.file, "the file, or - for standard input")->type_name("[FILE|-]");
-  command->add_option("--input", options.input, "csv, tsv or jsonl; otherwise by the file's name or first line")
+  command
+      ->add_option("--input", options.input,
+                   "csv, tsv, jsonl or lines (an item a line); otherwise by the file's name or first line")
       ->transform(CLI::CheckedTransformer(InputFormats(), CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   command->add_option("--output", options.output, "table (the default), jsonl or csv")
@@ -118,7 +123,7 @@ void AddExplain(CLI::App& app, ExplainOptions& options) {
 
 void AddTreaty(CLI::App& app, TreatyOptions& options) {
   CLI::App* command = app.add_subcommand("treaty", "what a treaty profile would mean for a file of items: a report");
-  command->add_option("items", options.file, "CSV, TSV or JSONL, or - for standard input")
+  command->add_option("items", options.file, "CSV, TSV, JSONL or text, or - for standard input")
       ->type_name("ITEMS")
       ->required();
   command->add_option("--profile", options.profile, "the profile: us-jp-dtct, us-uk-126.17, …")
@@ -128,7 +133,9 @@ void AddTreaty(CLI::App& app, TreatyOptions& options) {
       ->type_name("PROFILE");
   command->add_option("--value-column", options.value_column, "the column with the items' values (default: value)")
       ->type_name("NAME");
-  command->add_option("--input", options.input, "csv, tsv or jsonl; otherwise by the file's name or first line")
+  command
+      ->add_option("--input", options.input,
+                   "csv, tsv, jsonl or lines (an item a line); otherwise by the file's name or first line")
       ->transform(CLI::CheckedTransformer(InputFormats(), CLI::ignore_case).description(""))
       ->type_name("FORMAT");
   command->add_option("--html", options.html, "write the report as one HTML page as well")->type_name("FILE");

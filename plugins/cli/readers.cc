@@ -22,7 +22,9 @@ std::string FormatHint(const std::vector<std::string>& names) {
   if (names.size() == 1 && names[0].find(',') != names[0].npos) return "is this a CSV file? Then add --input csv";
   if (names.size() == 1 && names[0].find(';') != names[0].npos) return "the separator of CSV is the comma";
   if (!names.empty() && names[0].find('{') != names[0].npos) return "is this a JSONL file? Then add --input jsonl";
-  return "the first line names the columns; rename the one that holds the item's name to description";
+  const std::string rename =
+      "the first line names the columns; rename the one that holds the item's name to description";
+  return names.size() == 1 ? rename + "; is this a plain list, an item a line? Then add --input lines" : rename;
 }
 
 std::string TextFault(std::string_view text) {

@@ -1,4 +1,4 @@
-// The readers of the three formats, and what CSV and TSV have in common.
+// The readers of the formats, and what CSV and TSV have in common.
 #pragma once
 
 #include <memory>
@@ -13,6 +13,7 @@ namespace sekisho::cli {
 std::unique_ptr<RowReader> OpenCsv(std::unique_ptr<Source> source, std::string& error);
 std::unique_ptr<RowReader> OpenTsv(std::unique_ptr<Source> source, std::string& error);
 std::unique_ptr<RowReader> OpenJsonl(std::unique_ptr<Source> source, std::string& error);
+std::unique_ptr<RowReader> OpenLines(std::unique_ptr<Source> source);
 
 // The header of a file from the cells of its first line. False with `error` set.
 bool ReadHeader(const std::string& file, uint64_t line, std::vector<std::string> names, Header& out,

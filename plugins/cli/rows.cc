@@ -21,15 +21,30 @@ bool EndsWith(const std::string& path, std::string_view suffix) {
                     [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
 }
 
-// By the name's ending; otherwise by the first line.
+// Whether the first line of a file is a header: one of its cells names a column that an item can be judged by.
+bool NamesColumns(std::string_view line, char separator) {
+  while (true) {
+    const size_t end = line.find(separator);
+    std::string_view cell = line.substr(0, end);
+    if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
+    const std::optional<Column> column = FindColumn(cell);
+    if (column == Column::kDescription || column == Column::kPartNumber) return true;
+    if (end == line.npos) return false;
+    line.remove_prefix(end + 1);
+  }
+}
+
+// By the name's ending; otherwise by the first line. A .txt is a table if it begins as one.
 InputFormat Guess(const std::string& path, const Source& source) {
   if (EndsWith(path, ".csv")) return InputFormat::kCsv;
   if (EndsWith(path, ".tsv") || EndsWith(path, ".tab")) return InputFormat::kTsv;
   if (EndsWith(path, ".jsonl") || EndsWith(path, ".ndjson")) return InputFormat::kJsonl;
-  const std::string_view start = source.ahead().substr(0, source.ahead().find('\n'));
+  std::string_view start = source.ahead().substr(0, source.ahead().find('\n'));
+  if (start.ends_with('\r')) start.remove_suffix(1);
   const size_t first = start.find_first_not_of(" \t\r");
   if (first != start.npos && start[first] == '{') return InputFormat::kJsonl;
-  return start.find('\t') != start.npos ? InputFormat::kTsv : InputFormat::kCsv;
+  if (start.find('\t') != start.npos) return InputFormat::kTsv;
+  return EndsWith(path, ".txt") && !NamesColumns(start, ',') ? InputFormat::kLines : InputFormat::kCsv;
 }
 
 }  // namespace
@@ -56,13 +71,18 @@ std::unique_ptr<RowReader> OpenRows(const std::string& path, InputFormat format,
     return nullptr;
   }
   if (source->ahead().empty()) {
-    error = source->name() + " is empty (hint: the first line names the columns, at least description)";
+    error = source->name() + " is empty (hint: " +
+            (format == InputFormat::kLines || EndsWith(path, ".txt")
+                 ? "one item a line)"
+                 : "the first line names the columns, at least description)");
     return nullptr;
   }
   if (format == InputFormat::kGuess) format = Guess(path, *source);
   std::unique_ptr<RowReader> reader;
   if (format == InputFormat::kJsonl) {
     reader = OpenJsonl(std::move(source), error);
+  } else if (format == InputFormat::kLines) {
+    reader = OpenLines(std::move(source));
   } else if (format == InputFormat::kTsv) {
     reader = OpenTsv(std::move(source), error);
   } else {

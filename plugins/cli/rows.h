@@ -59,7 +59,7 @@ class RowReader {
   virtual std::string error() const = 0;
 };
 
-enum class InputFormat { kGuess, kCsv, kTsv, kJsonl };
+enum class InputFormat { kGuess, kCsv, kTsv, kJsonl, kLines };
 
 // Opens `path` ("-": standard input). Null with `error` set: no such file, a directory, empty, no usable columns.
 std::unique_ptr<RowReader> OpenRows(const std::string& path, InputFormat format, std::string& error);

@@ -29,7 +29,7 @@ bool Source::Open(const std::string& path) {
   }
   struct stat st {};
   if (fstat(fd_, &st) == 0 && S_ISDIR(st.st_mode)) {
-    error_ = name_ + " is a directory (hint: name a CSV, TSV or JSONL file)";
+    error_ = name_ + " is a directory (hint: name a CSV, TSV, JSONL or text file)";
     return false;
   }
   while (ahead().size() < 4 && More()) {

@@ -59,7 +59,7 @@ void TaxonomyCommands::AddDiff(CLI::App& parent) {
                               [this] { return TaxonomyDiff(diff_); });
   command->add_option("before", diff_.before, "pack, or folder of source")->type_name("OLD")->required();
   command->add_option("after", diff_.after, "pack, or folder of source")->type_name("NEW")->required();
-  command->add_option("--items", diff_.items, "items to judge by both: CSV, TSV or JSONL")->type_name("FILE");
+  command->add_option("--items", diff_.items, "items to judge by both: CSV, TSV, JSONL or text")->type_name("FILE");
   command->add_option("--as-of", diff_.as_of, "judge by the law of this day")->type_name("YYYY-MM-DD");
   command->add_option("--before-as-of", diff_.before_as_of, "judge OLD by the law of another day")
       ->type_name("YYYY-MM-DD");

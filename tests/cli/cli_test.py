@@ -77,6 +77,28 @@ class GoodInput(CliTest):
         self.assertEqual(rows[0]["carried"], {"plant": {"city": "Essen"}})
         self.assertEqual(rows[1]["taxonomy"]["as_of"], "2025-01-31")
 
+    def test_plain_list(self):
+        path = self.write("items.txt", b"\xef\xbb\xbfSIGHT,NIGHT VISION\r\n\r\n \t\r\n\xe3\x80\x80\n\xe6\x8b\xb3\xe9\x8a\x83\r\n\"desk, 2 drawers\"\nrifle\t2")
+        rows = self.rows(path)
+        self.assertEqual([r["id"] for r in rows], ["1", "2", "3", "4"])
+        table = self.rows(self.write("items.jsonl", "".join(json.dumps({"id": str(i + 1), "description": d}) + "\n" for i, d in enumerate(
+            ["SIGHT,NIGHT VISION", "拳銃", '"desk, 2 drawers"', "rifle\t2"]))))
+        self.assertEqual([r["lists"] for r in rows], [r["lists"] for r in table])
+        self.assertTrue(any(item["verdict"] == "match" for item in rows[1]["lists"]))
+        out, _ = self.run_cli("classify", path, "--output", "csv")
+        cells = list(csv.reader(io.StringIO(out)))
+        at = cells[0].index("description")
+        self.assertEqual([c[at] for c in cells[1:]], ["SIGHT,NIGHT VISION", "拳銃", '"desk, 2 drawers"', "rifle\t2"])
+        self.assertEqual(len(self.rows("-", "--input", "lines", stdin=b"rifle\npistol\n")), 2)
+        self.assertEqual(len(self.rows(self.write("list.csv", "rifle\npistol"), "--input", "lines")), 2)
+        self.assertEqual(self.rows(self.write("blank.txt", "\n \n")), [])
+
+    def test_text_file_with_a_header_is_a_table(self):
+        for content in ("id\tdescription\n7\trifle\n", "id,description\r\n7,rifle\r\n", '"id","Description"\n7,rifle\n', '{"id":"7","description":"rifle"}\n'):
+            self.assertEqual([r["id"] for r in self.rows(self.write("items.txt", content))], ["7"], content)
+        self.assertIn("--input tsv", self.refused("classify", self.write("items.txt", "nr\tname\n7\trifle\n"), "--input", "csv"))
+        self.assertIn('no column "description"', self.refused("classify", self.write("items.txt", "nr\tname\n7\trifle\n")))
+
     def test_same_items_same_verdicts_in_every_format(self):
         verdicts = [[i["verdict"] for i in self.rows(fixture(n))[0]["lists"]] for n in ("good.csv", "good.tsv", "good.jsonl")]
         self.assertEqual(verdicts[0], verdicts[1])
@@ -158,10 +180,15 @@ class BadInput(CliTest):
         self.assertIn("2 of them with errors", out)
         out, _ = self.run_cli("classify", path, "--output", "csv", status=1)
         self.assertIn("NUL", out)
+        rows = self.rows(self.write("a.txt", b"rifle\nri\xff\xfefle\nri\x00fle\nrifle"), status=1)
+        self.assertEqual(["error" in r for r in rows], [False, True, True, False])
+        self.assertIn("UTF-8 at byte 3", rows[1]["error"])
+        self.assertEqual(rows[1]["line"], 2)
 
     def test_very_long_lines(self):
         long = "x" * 10_000_000
         for name, content in (("a.tsv", f"description\nrifle\n{long}\nrifle\n"),
+                              ("a.txt", f"rifle\n{long}\nrifle\n"),
                               ("a.csv", f"description\nrifle\n{long}\nrifle\n"),
                               ("b.csv", f'description\nrifle\n"{long}"\nrifle\n'),
                               ("a.jsonl", '{"description":"rifle"}\n{"description":"%s"}\n{"description":"rifle"}\n' % long)):
@@ -198,11 +225,13 @@ class BadInput(CliTest):
         self.assertIn('no column "description"', error)
         self.assertIn('"id", "name"', error)
         self.assertIn("--input tsv", self.refused("classify", self.write("b.csv", "id\tdescription\n1\trifle\n")))
+        self.assertIn("--input lines", self.refused("classify", "-", stdin=b"rifle\npistol\n"))
         self.assertIn("two columns", self.refused("classify", self.write("c.csv", "description,Description\na,b\n")))
 
     def test_files_that_are_none(self):
         self.assertIn("is empty", self.refused("classify", self.write("a.csv", "")))
         self.assertIn("is empty", self.refused("classify", self.write("a.jsonl", "")))
+        self.assertIn("one item a line", self.refused("classify", self.write("a.txt", "")))
         self.assertIn("is a directory", self.refused("classify", self.folder.name))
         self.assertIn("No such file", self.refused("classify", "/no/such/file.csv"))
         self.assertIn("UTF-16", self.refused("classify", self.write("b.csv", "description\nrifle\n".encode("utf-16"))))
