@@ -4,9 +4,10 @@
   campaign.py run BUILD [--until HH:MM] [--seconds N] [--workers N] [--pids FILE] [TARGET...]
   campaign.py table BUILD
 
-Each target gets a slice of time, then the next one, round after round. What a slice did (executions, features, edges,
-processor time as the system counts it, findings) is a line of BUILD/campaign.jsonl. New inputs stay in BUILD/corpus,
-findings in BUILD/findings, and a finding ends its slice, not the run.
+Each target gets a slice of the processor's time (--seconds, whatever else the machine does), then the next one, round
+after round. What a slice did (executions, features, edges, processor time, findings) is a line of
+BUILD/campaign.jsonl. New inputs stay in BUILD/corpus, findings in BUILD/findings, and a finding ends its slice, not the
+run.
 """
 import argparse
 import datetime
@@ -14,6 +15,7 @@ import itertools
 import json
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -29,14 +31,19 @@ def all_targets():
     return sorted(path.name.removesuffix(".cc") for path in (ROOT / "fuzz").glob("*_fuzz.cc"))
 
 
-def arguments(build, target, seconds):
-    out = [str(build / "bin" / target), f"-max_total_time={seconds}", f"-timeout={TIMEOUT}",
+def arguments(build, target):
+    out = [str(build / "bin" / target), f"-timeout={TIMEOUT}",
            f"-report_slow_units={TIMEOUT}", "-rss_limit_mb=4096", "-print_final_stats=1",
            f"-artifact_prefix={build}/findings/{target}-"]
     dictionary = ROOT / "fuzz/dictionaries" / f"{target}.dict"
     if dictionary.exists():
         out.append(f"-dict={dictionary}")
     return out + [str(build / "corpus" / target), str(ROOT / "fuzz/corpus" / target)]
+
+
+def processor_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def last_number(pattern, text):
@@ -56,18 +63,31 @@ class Campaign:
         if self.pids:
             Path(self.pids).write_text("".join(f"{pid}\n" for pid in sorted(self.running)))
 
-    def slice(self, target, seconds):
+    @staticmethod
+    def wait(process, seconds, until):
+        """Until it ends by a finding; or is asked to, by a signal that lets it say its figures."""
+        asked = False
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                process.returncode = os.waitstatus_to_exitcode(status)
+                return round(usage.ru_utime + usage.ru_stime, 1)
+            if not asked and (time.time() > until or processor_seconds(process.pid) > seconds):
+                process.send_signal(signal.SIGINT)
+                asked = True
+            time.sleep(1)
+
+    def slice(self, target, seconds, until):
         (self.build / "corpus" / target).mkdir(exist_ok=True)
         findings = set((self.build / "findings").iterdir())
         log = self.build / "logs" / f"{target}.log"
         environment = dict(os.environ, UBSAN_OPTIONS="print_stacktrace=1")
         with open(log, "wb") as out:
-            process = subprocess.Popen(arguments(self.build, target, seconds), stdout=out, stderr=out, env=environment)
+            process = subprocess.Popen(arguments(self.build, target), stdout=out, stderr=out, env=environment)
             with self.lock:
                 self.running.add(process.pid)
                 self.note_pids()
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
+            cpu = self.wait(process, seconds, until)
         text = log.read_text(errors="replace")
         new = [p.name for p in set((self.build / "findings").iterdir()) - findings if p.name.startswith(target)]
         with self.lock:
@@ -76,7 +96,7 @@ class Campaign:
             with open(self.build / "campaign.jsonl", "a") as ledger:
                 ledger.write(json.dumps({
                     "end": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-                    "target": target, "status": process.returncode, "cpu": round(usage.ru_utime + usage.ru_stime, 1),
+                    "target": target, "status": process.returncode, "cpu": cpu,
                     "executions": last_number(r"stat::number_of_executed_units: (\d+)", text) or
                                   last_number(r"\n#(\d+)", text),
                     "edges": last_number(r"cov: (\d+)", text), "features": last_number(r"ft: (\d+)", text),
@@ -87,13 +107,11 @@ class Campaign:
 
         def work():
             while True:
-                left = (until - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
-                if left < 30:
+                if until.timestamp() - time.time() < 30:
                     return
                 with self.lock:
                     target = next(turn)
-                self.slice(target, int(min(seconds, left)))
-                time.sleep(1)
+                self.slice(target, seconds, until.timestamp())
 
         threads = [threading.Thread(target=work) for _ in range(workers)]
         for thread in threads:
@@ -122,7 +140,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     parser.add_argument("--until", help="UTC, HH:MM; without it one hour")
-    parser.add_argument("--seconds", type=int, default=240, help="of a slice")
+    parser.add_argument("--seconds", type=int, default=240, help="of processor time, a slice")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--pids", help="a file that always has the process ids of the running targets")
     options = parser.parse_args()

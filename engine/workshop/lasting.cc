@@ -55,7 +55,7 @@ std::string ReplaceFile(const std::string& path, std::string_view content) {
   if (IsDeviceOrPipe(path)) return Write(path, content, false) ? "" : std::strerror(errno);
   const std::string aside = path + ".new";
   if (!Write(aside, content, true) || std::rename(aside.c_str(), path.c_str()) != 0) {
-    const std::string cause = std::strerror(errno);
+    std::string cause = std::strerror(errno);
     std::remove(aside.c_str());
     return cause;
   }
