@@ -31,7 +31,7 @@ class CliTest(unittest.TestCase):
         return path
 
     def run_cli(self, *arguments, stdin=None, status=0):
-        done = subprocess.run([BINARY, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+        done = subprocess.run([BINARY, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=1200)
         self.assertEqual(done.returncode, status, (arguments, done.stdout[-2000:], done.stderr[-2000:]))
         return done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")
 

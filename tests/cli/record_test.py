@@ -48,7 +48,7 @@ class Record(cli_test.CliTest):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-        done = subprocess.run([cli_test.BINARY, *arguments], capture_output=True, preexec_fn=limit, restore_signals=False, timeout=120)
+        done = subprocess.run([cli_test.BINARY, *arguments], capture_output=True, preexec_fn=limit, restore_signals=False, timeout=1200)
         self.assertEqual(done.returncode, 2, (arguments, done.stdout[-500:], done.stderr[-500:]))
         return done.stderr.decode()
 

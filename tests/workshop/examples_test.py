@@ -62,7 +62,7 @@ class Examples(unittest.TestCase):
                 add(content, part(path, json.loads(plain(text))))
                 with open(place, "w", encoding="utf-8") as f:
                     json.dump(content, f, ensure_ascii=False)
-            done = subprocess.run([BINARY, "taxonomy", "check", copy, "--output", "json"], stdout=subprocess.PIPE, timeout=300)
+            done = subprocess.run([BINARY, "taxonomy", "check", copy, "--output", "json"], stdout=subprocess.PIPE, timeout=1200)
             return json.loads(done.stdout)
 
     @staticmethod

@@ -70,7 +70,7 @@ class Workshop(unittest.TestCase):
         return path
 
     def run_cli(self, *arguments, status=0):
-        done = subprocess.run([BINARY, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
+        done = subprocess.run([BINARY, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=1200)
         self.assertEqual(done.returncode, status, (arguments, done.stdout[-2000:], done.stderr[-2000:]))
         return done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
