@@ -213,14 +213,26 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   }
   facts.head = goods_ ? Head::kGoods : information_ ? Head::kInformation : neutral_ ? Head::kNeutral : Head::kNone;
   if (facts.head == Head::kGoods) facts.kind = item_kind;
-  if (item_kind != pack::ItemKind::kGoods) {
-    // The caller says that it is technology: the thing described is its target.
-    for (ConceptFact& f : facts.concepts) {
-      if (f.roles & pack::kRoleIs) f.roles |= pack::kRoleFor;
-    }
-    facts.head = Head::kInformation;
-    facts.kind = item_kind;
+  if (item_kind != pack::ItemKind::kGoods) TakeKindOfCaller(item_kind, facts);
+}
+
+// The caller says that it is technology, software or a service: the thing described is its target, and where the text
+// has no word for it the caller's counts.
+void RoleReader::TakeKindOfCaller(pack::ItemKind kind, Facts& facts) const {
+  uint32_t said = known_.technical_data;
+  if (kind == pack::ItemKind::kSoftware) said = known_.software;
+  if (kind == pack::ItemKind::kService) said = known_.service;
+  const ConceptFact* thing = nullptr;  // or else the first that is known
+  for (ConceptFact& f : facts.concepts) {
+    if ((f.roles & pack::kRoleIs) == 0) continue;
+    f.roles |= pack::kRoleFor;
+    thing = thing == nullptr ? &f : thing;
   }
+  facts.head = Head::kInformation;
+  if (information_ && !goods_) return;
+  facts.kind = kind;
+  if (said == pack::kNone || facts.concepts.empty()) return;
+  facts.concepts.push_back({said, pack::kRoleIs, thing == nullptr ? facts.concepts.front().span : thing->span});
 }
 
 }  // namespace sekisho::facts

@@ -67,6 +67,7 @@ class RoleReader {
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
   void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);
+  void TakeKindOfCaller(pack::ItemKind kind, Facts& facts) const;
   Span SpanOf(const Element& element) const;
   void Add(const Element& element, uint8_t roles, Facts& facts) const;
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;

@@ -279,9 +279,31 @@ TEST_F(ResultTest, TheKindIsWhatTheTextSays) {
   }
   EXPECT_EQ(found.size(), 1u);
   Describe("software for M4 carbine");
-  item_.kind = SEKISHO_KIND_GOODS;
+  for (const int32_t kind : {SEKISHO_KIND_GOODS, SEKISHO_KIND_TECHNOLOGY, SEKISHO_KIND_SOFTWARE}) {
+    item_.kind = kind;
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    EXPECT_THAT(Findings(), HasSubstr(R"("list":"jp-feo","verdict":"match")")) << kind;
+  }
+}
+
+// Where the text names a thing only, the caller's kind says what is sent of it.
+TEST_F(ResultTest, TheKindIsWhatTheCallerSays) {
+  Describe("M4 carbine");
   ASSERT_EQ(Classify(), SEKISHO_OK);
-  EXPECT_THAT(Findings(), HasSubstr(R"("list":"jp-feo","verdict":"match")"));
+  EXPECT_THAT(Findings(), HasSubstr(R"x({"entry":"I(b)")x"));
+  for (const int32_t kind : {SEKISHO_KIND_TECHNOLOGY, SEKISHO_KIND_SOFTWARE, SEKISHO_KIND_SERVICE}) {
+    item_.kind = kind;
+    ASSERT_EQ(Classify(), SEKISHO_OK);
+    EXPECT_THAT(Findings(), HasSubstr(R"x({"list":"us-usml","verdict":"match","candidates":[{"entry":"I(i)")x"))
+        << kind;
+    EXPECT_EQ(Findings().find(R"x({"list":"jp-feo","verdict":"match")x") != std::string::npos,
+              kind != SEKISHO_KIND_SERVICE)
+        << kind;  // repair alone is no technology
+    EXPECT_THAT(Findings(), ::testing::Not(HasSubstr(R"x({"entry":"I(b)")x"))) << kind;
+  }
+  Describe("office chair");
+  ASSERT_EQ(Classify(), SEKISHO_OK);
+  EXPECT_THAT(Findings(), ::testing::Not(HasSubstr("\"entry\"")));
 }
 
 TEST_F(ResultTest, ChainsAndSalesChangeNoticesOnly) {
