@@ -1,5 +1,7 @@
 #include "engine/decide/result.h"
 
+#include <algorithm>
+
 namespace sekisho::decide {
 
 std::string_view VerdictName(Verdict verdict) {
@@ -15,6 +17,12 @@ std::string_view FieldName(Field field) {
 std::string_view RoleName(Role role) {
   constexpr std::string_view kNames[] = {"is", "for", "has"};
   return kNames[static_cast<size_t>(role)];
+}
+
+const ListVerdict* FindList(const Result& result, uint32_t list) {
+  const auto found =
+      std::find_if(result.lists.begin(), result.lists.end(), [&](const ListVerdict& l) { return l.list == list; });
+  return found == result.lists.end() ? nullptr : &*found;
 }
 
 }  // namespace sekisho::decide

@@ -13,6 +13,7 @@ namespace sekisho::decide {
 
 // In order of strictness: a list's verdict is the least of its candidates'.
 enum class Verdict : uint8_t { kMatch, kPossible, kCatchAll, kUnknown, kExcluded, kNoMatch };
+inline bool Flagged(Verdict verdict) { return verdict <= Verdict::kCatchAll; }
 std::string_view VerdictName(Verdict verdict);  // "match", "possible", "catch_all", "unknown", "excluded", "no_match"
 
 enum class Field : uint8_t { kDescription, kPartNumber, kNsn, kManufacturer, kAttributes };
@@ -92,5 +93,7 @@ struct Result {
   Evidence unknown_head;  // where candidates doubt it: the bytes of the word that says what the item is
   int32_t as_of = 0;
 };
+
+const ListVerdict* FindList(const Result& result, uint32_t list);  // null when it was not judged
 
 }  // namespace sekisho::decide
