@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
-"""gates_test.py SEKISHO: the gates of this project's own tests, each with a planted fault that it must catch: floors of accuracy, pairs
-of translations, rewritings, counted instructions, the documents' commands and links. A gate that lets everything pass looks like a
+"""gates_test.py SEKISHO MAN: the gates of this project's own tests, each with a planted fault that it must catch: floors of accuracy, pairs
+of translations, rewritings, counted instructions, the documents' commands and links, the manual pages in MAN, how binaries are hardened,
+the bill of materials, builds that are the same to the byte. A gate that lets everything pass looks like a
 project without faults."""
 import contextlib
+import gzip
+import hashlib
 import importlib.util
 import io
+import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BINARY = ""
+BINARY = MAN = ""
 
 # A program in the place of sekisho classify: says the same of every row.
 STAND_IN = """#!/usr/bin/env python3
@@ -49,6 +55,32 @@ def main_of(loaded, *arguments):
     finally:
         sys.argv = before
     return (status if isinstance(status, int) else 0 if status is None else 1), out.getvalue() + (status if isinstance(status, str) else "")
+
+
+def failed(case, *names):
+    """What the named tests of a test case say against what they look at; empty when they pass."""
+    result = unittest.TestResult()
+    unittest.TestSuite(map(case, names)).run(result)
+    if result.skipped or result.testsRun != len(names):
+        raise AssertionError(f"not run: {result}")
+    return "".join(said for _, said in result.failures + result.errors)
+
+
+# A library and a program that need what the hardened build gives.
+LIBRARY = """#include <stdio.h>
+#include <string.h>
+__attribute__((visibility("default"))) int sekisho_copy(const char* from) { char to[64]; strcpy(to, from); return puts(to); }
+int other_copy(const char* from) { return sekisho_copy(from); }
+"""
+PROGRAM = LIBRARY + "int main(int count, char** words) { return other_copy(words[count - 1]); }\n"
+HARD = ["-O2", "-fPIC", "-fvisibility=hidden", "-fstack-protector-strong", "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2",
+        "-Wl,-z,relro", "-Wl,-z,now", "-Wl,-z,noexecstack"]
+# What builds a "package": a library, a pack, a .deb; %s is what else it does.
+BUILDER = """#!/bin/sh
+mkdir -p "$2/lib" "$3"
+echo library >"$2/lib/libsekisho.so.1.0.0"; echo pack >"$2/taxonomy.pack"; echo package >"$3/sekisho_1_amd64.deb"
+%s
+"""
 
 
 class Gates(unittest.TestCase):
@@ -138,7 +170,126 @@ class Gates(unittest.TestCase):
             self.assertEqual(status, 1)
             self.assertIn(says, said)
 
+    def test_manual_pages(self):
+        if not shutil.which("mandoc"):
+            self.skipTest("mandoc is not installed")
+        gate = module("docs/man_test.py")
+        gate.BINARY, gate.FOLDER = BINARY, os.path.join(self.folder.name, "man")
+        page = os.path.join(gate.FOLDER, "sekisho-classify.1.gz")
+        commands, options, lint = "test_every_command_has_a_page", "test_every_option_stands_in_its_page", "test_mandoc_finds_nothing"
+
+        def with_page(change):
+            shutil.rmtree(gate.FOLDER, ignore_errors=True)
+            shutil.copytree(MAN, gate.FOLDER)
+            with gzip.open(page, "rt", encoding="utf-8") as f:
+                text = f.read()
+            changed = change(text)
+            with gzip.open(page, "wt", encoding="utf-8") as f:
+                f.write(changed)
+            return changed != text
+
+        with_page(lambda text: text)
+        self.assertEqual(failed(gate.Man, commands, options, lint), "")
+        self.assertTrue(with_page(lambda text: "".join(l for l in text.splitlines(True) if not (l.startswith(".It") and "threads" in l))))
+        self.assertIn("threads", failed(gate.Man, options))
+        self.assertTrue(with_page(lambda text: text + ".No such macro\n.Xx\n"))
+        self.assertIn("Xx", failed(gate.Man, lint))
+        with_page(lambda text: text)
+        os.remove(page)
+        self.assertIn("classify", failed(gate.Man, commands))
+
+    def test_hardening(self):
+        gate = module("reliability/hardening.py")
+        library, program = self.write("library.c", LIBRARY), self.write("program.c", PROGRAM)
+
+        def linked(source, *flags):
+            out = source[:-2] + ".linked"
+            kind = ["-shared"] if source == library else [] if "-no-pie" in flags else ["-pie"]
+            subprocess.run(["cc", source, "-o", out, *HARD, *kind, *flags], check=True)
+            return out
+
+        self.assertEqual(main_of(gate, linked(library), linked(program)), (0, "all 2 are hardened\n"))
+        self.assertEqual(main_of(gate, linked(library, "-Wl,-z,norelro"), linked(program))[0], 1)
+        for source, kind, flag, says in ((library, "library", "-Wl,-z,norelro", "no RELRO"), (library, "library", "-Wl,-z,lazy", "bound late"),
+                                         (library, "library", "-Wl,-z,execstack", "written and executed"),
+                                         (library, "library", "-fno-stack-protector", "no function of it has a stack protector"),
+                                         (library, "library", "-U_FORTIFY_SOURCE", "no FORTIFY"),
+                                         (library, "library", "-fvisibility=default", "it shows ['other_copy']"),
+                                         (program, "program", "-Wl,-rpath,/opt/strange", "not beside it"),
+                                         (program, "program", "-no-pie", "not position-independent")):
+            found = list(gate.faults(linked(source, flag), kind))
+            self.assertEqual(len(found), 1, (flag, found))
+            self.assertIn(says, found[0])
+
+    def bill(self, packages, **changed):
+        """Two packages and their bill of materials, true but for what is changed."""
+        shutil.rmtree(packages, ignore_errors=True)
+        for name, depends in (("libsekisho1", "libc6 (>= 2.36), libicu72 (>= 72.1~)"), ("sekisho", "libc6 (>= 2.36), libre2-9")):
+            tree = os.path.join(self.folder.name, name)
+            self.write(f"{name}/DEBIAN/control", f"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: nobody <n@example.org>\n"
+                       f"Depends: {depends}\nDescription: planted\n")
+            os.makedirs(packages, exist_ok=True)
+            subprocess.run(["dpkg-deb", "--root-owner-group", "--build", tree, os.path.join(packages, f"{name}_1_all.deb")], check=True, stdout=subprocess.DEVNULL)
+        digests = {}
+        for name in os.listdir(packages):
+            with open(os.path.join(packages, name), "rb") as f:
+                digests[name] = hashlib.sha256(f.read()).hexdigest()
+        digests.update(changed.get("digests", {}))
+        links = {"libsekisho1_1_all.deb": ["pkg:deb/x/libc6@2", "pkg:deb/x/libicu72@72"], "sekisho_1_all.deb": ["pkg:deb/x/libc6@2", "pkg:deb/x/libre2-9@9"]}
+        links.update(changed.get("links", {}))
+        components = [{"type": "library", "name": n, "hashes": [{"alg": "SHA-256", "content": d}]} for n, d in digests.items() if n not in changed.get("without", [])]
+        with open(os.path.join(packages, "sekisho-1.cdx.json"), "w", encoding="utf-8") as f:
+            json.dump({"components": components, "dependencies": [{"ref": r, "dependsOn": on} for r, on in links.items()]}, f)
+
+    def test_bill_of_materials(self):
+        if not shutil.which("dpkg-deb"):
+            self.skipTest("dpkg-deb is not installed")
+        for name in ("cyclonedx", "cyclonedx.schema", "cyclonedx.validation", "cyclonedx.validation.json"):  # the schema is theirs to hold
+            if name not in sys.modules:
+                sys.modules[name] = types.ModuleType(name)
+                self.addCleanup(sys.modules.pop, name)
+        sys.modules["cyclonedx.schema"].SchemaVersion = sys.modules["cyclonedx.validation.json"].JsonStrictValidator = None
+        gate = module("package/sbom_test.py")
+        gate.PACKAGES = os.path.join(self.folder.name, "packages")
+        tests = ["test_digests", "test_every_package_is_named", "test_what_dpkg_says"]
+        self.bill(gate.PACKAGES)
+        self.assertEqual(failed(gate.Sbom, *tests), "")
+        for test, says, changed in ((tests[0], "libsekisho1_1_all.deb", {"digests": {"libsekisho1_1_all.deb": "0" * 64}}),
+                                    (tests[1], "sekisho_1_all.deb", {"without": ["sekisho_1_all.deb"]}),
+                                    (tests[2], "libre2-9", {"links": {"sekisho_1_all.deb": ["pkg:deb/x/libc6@2"]}}),
+                                    (tests[2], "libicu72", {"links": {"libsekisho1_1_all.deb": ["pkg:deb/x/libc6@2", "pkg:deb/x/libicu71@71"]}})):
+            self.bill(gate.PACKAGES, **changed)
+            self.assertIn(says, failed(gate.Sbom, test))
+
+    def test_reproducible(self):
+        source, tree, packages = (os.path.join(self.folder.name, n) for n in ("source", "tree", "packages"))
+
+        def rebuilt(habit, before=""):
+            """(status, what it said): built by `before`, then compared with a build that has the habit."""
+            for folder in (source, tree, packages):
+                shutil.rmtree(folder, ignore_errors=True)
+            self.write("tree/debian/time.cmake", "set(ENV{SOURCE_DATE_EPOCH} 1700000000)\n")
+            builder = self.write("source/packaging/build", BUILDER % before, executable=True)
+            subprocess.run([builder, source, tree, packages], check=True)
+            self.write("source/packaging/build", BUILDER % habit, executable=True)
+            done = subprocess.run([os.path.join(HERE, "package", "reproducible"), source, tree, packages, os.path.join(self.folder.name, "again")],
+                                  capture_output=True, text=True)
+            return done.returncode, done.stdout + done.stderr
+
+        status, said = rebuilt("")
+        self.assertEqual((status, said.count("same bytes")), (0, 3), said)
+        path = 'echo "built in $1" >>"$2/lib/libsekisho.so.1.0.0"'
+        zone = 'date -d @1700000000 >>"$3/sekisho_1_amd64.deb"'
+        for habit, before, says in ((path, path, "libsekisho.so.1.0.0 differ"), (zone, zone, "sekisho_1_amd64.deb differ"),
+                                    ('rm "$2/taxonomy.pack"', "", "taxonomy.pack"), ("exit 3", "", "")):
+            status, said = rebuilt(habit, before)
+            self.assertNotEqual(status, 0, habit)
+            self.assertIn(says, said)
+        status, said = rebuilt("", 'rm "$3/sekisho_1_amd64.deb"')  # nothing to compare but library and pack
+        self.assertEqual(status, 1)
+        self.assertIn("nothing to compare", said)
+
 
 if __name__ == "__main__":
-    BINARY = os.path.abspath(sys.argv.pop(1))
+    BINARY, MAN = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
     unittest.main()
