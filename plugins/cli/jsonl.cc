@@ -45,9 +45,9 @@ bool Parse(const std::string& line, Json& out, std::string& fault) {
   return fault.empty();
 }
 
-class JsonlReader : public RowReader {
+class JsonlReader : public LineReader {
  public:
-  explicit JsonlReader(std::unique_ptr<Source> source) : source_(std::move(source)) {
+  explicit JsonlReader(std::unique_ptr<Source> source) : LineReader(std::move(source)) {
     header_.json = true;
     for (size_t i = 0; i < kColumns; ++i) {
       header_.names.emplace_back(ColumnName(static_cast<Column>(i)));
@@ -55,29 +55,18 @@ class JsonlReader : public RowReader {
     }
   }
 
-  const Header& header() const override { return header_; }
-  std::string error() const override { return source_->error(); }
+ private:
+  bool IsEmpty(std::string_view line) const override { return line.find_first_not_of(" \t") == line.npos; }
 
-  bool Next(Row& row) override {
-    bool too_long = false;
-    do {
-      row = Row();
-      row.line = source_->line();
-      if (!source_->NextLine(line_, too_long)) return false;
-    } while (line_.find_first_not_of(" \t") == line_.npos);
-    row.number = ++count_;
+  void Fill(const std::string& line, Row& row) override {
     row.cells.resize(kColumns);
-    if (too_long) {
-      row.error = kTooLong;
-    } else if (Json object; Parse(line_, object, row.error)) {
-      Fill(object, row);
-      CheckRow(header_, row);
-    }
-    return true;
+    Json object;
+    if (!Parse(line, object, row.error)) return;
+    FillCells(object, row);
+    CheckRow(header_, row);
   }
 
- private:
-  static void Fill(const Json& object, Row& row) {
+  static void FillCells(const Json& object, Row& row) {
     Json carried = Json::object();
     for (const auto& [key, value] : object.items()) {
       const std::optional<Column> column = FindColumn(key);
@@ -121,11 +110,6 @@ class JsonlReader : public RowReader {
     }
     return out.empty() ? "none" : out;
   }
-
-  std::unique_ptr<Source> source_;
-  Header header_;
-  std::string line_;
-  uint64_t count_ = 0;
 };
 
 }  // namespace

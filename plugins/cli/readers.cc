@@ -1,4 +1,4 @@
-// What CSV and TSV have in common: the header, and what makes a row malformed.
+// What the readers have in common: the header, lines, and what makes a row malformed.
 #include "plugins/cli/readers.h"
 
 #include "plugins/cli/text.h"
@@ -65,6 +65,22 @@ bool ReadHeader(const std::string& file, uint64_t line, std::vector<std::string>
     return false;
   }
   out.names = std::move(names);
+  return true;
+}
+
+bool LineReader::Next(Row& row) {
+  bool too_long = false;
+  do {
+    row = Row();
+    row.line = source_->line();
+    if (!source_->NextLine(line_, too_long)) return false;
+  } while (!too_long && IsEmpty(line_));
+  row.number = ++count_;
+  if (too_long) {
+    row.error = kTooLong;
+  } else {
+    Fill(line_, row);
+  }
   return true;
 }
 

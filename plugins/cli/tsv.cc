@@ -15,9 +15,9 @@ std::vector<std::string> Split(const std::string& line) {
   return cells;
 }
 
-class TsvReader : public RowReader {
+class TsvReader : public LineReader {
  public:
-  explicit TsvReader(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+  explicit TsvReader(std::unique_ptr<Source> source) : LineReader(std::move(source)) {}
 
   bool Start(std::string& error) {
     std::string line;
@@ -27,31 +27,11 @@ class TsvReader : public RowReader {
     return ReadHeader(source_->name(), number, Split(line), header_, error);
   }
 
-  const Header& header() const override { return header_; }
-  std::string error() const override { return source_->error(); }
-
-  bool Next(Row& row) override {
-    bool too_long = false;
-    do {
-      row = Row();
-      row.line = source_->line();
-      if (!source_->NextLine(line_, too_long)) return false;
-    } while (line_.empty());
-    row.number = ++count_;
-    if (too_long) {
-      row.error = kTooLong;
-      return true;
-    }
-    row.cells = Split(line_);
-    CheckRow(header_, row);
-    return true;
-  }
-
  private:
-  std::unique_ptr<Source> source_;
-  Header header_;
-  std::string line_;
-  uint64_t count_ = 0;
+  void Fill(const std::string& line, Row& row) override {
+    row.cells = Split(line);
+    CheckRow(header_, row);
+  }
 };
 
 }  // namespace

@@ -191,7 +191,9 @@ class BadInput(CliTest):
                               ("a.txt", f"rifle\n{long}\nrifle\n"),
                               ("a.csv", f"description\nrifle\n{long}\nrifle\n"),
                               ("b.csv", f'description\nrifle\n"{long}"\nrifle\n'),
-                              ("a.jsonl", '{"description":"rifle"}\n{"description":"%s"}\n{"description":"rifle"}\n' % long)):
+                              ("a.jsonl", '{"description":"rifle"}\n{"description":"%s"}\n{"description":"rifle"}\n' % long),
+                              ("b.jsonl", '{"description":"rifle"}\n%s{"description":"rifle"}\n{"description":"rifle"}\n' % (" " * 2_000_000)),
+                              ("b.txt", "rifle\n%srifle\nrifle\n" % (" " * 2_000_000))):
             rows = self.rows(self.write(name, content), status=1)
             self.assertEqual(["error" in r for r in rows], [False, True, False], name)
             self.assertIn("1 MiB", rows[1]["error"])
