@@ -1,4 +1,4 @@
-// The gate: what it stops names nothing. Lines are made of the pack's own phrases and designators, written in all the
+// The gate: what it stops names nothing, and its ways through a line have one answer. Lines are made of the pack's own phrases and designators, written in all the
 // ways that the reader understands, and read with and without the gate.
 #include "engine/text/gate.h"
 
@@ -28,6 +28,7 @@ class GateTest : public testing::Test {
     const absl::Status named = reader_.ReadNamed(description, part_number, with);
     EXPECT_EQ(read.ok(), named.ok()) << description;
     if (!read.ok()) return false;
+    for (const std::string& field : {description, part_number}) SameAnswer(field);
     matcher_.MatchNamed(without, hits_);
     const bool names = !hits_.empty();
     if (with.nameless) {
@@ -38,6 +39,18 @@ class GateTest : public testing::Test {
       EXPECT_EQ(with.text, without.text);
     }
     return names;
+  }
+
+  // By the bits of the bytes, where they tell, as byte by byte; but words open the gate before characters are doubted.
+  void SameAnswer(const std::string& text) {
+    const Gate::Answer answer = gate_.AskBytes(text);
+    for (const Machine machine : machines_) {
+      const auto bits = gate_.AskBits(text, machine);
+      const bool early = bits == Gate::Answer::kOpen && answer == Gate::Answer::kUnsure;
+      EXPECT_TRUE(early || bits.value_or(answer) == answer) << text << ", machine " << static_cast<int>(machine);
+      by_bits_ += bits ? 1 : 0;
+      ++asked_;
+    }
   }
 
   std::string Word(uint32_t token) {
@@ -104,16 +117,27 @@ class GateTest : public testing::Test {
   static constexpr std::string_view kBetween[] = {" ",  " ",  " ",  "-",  "/", ", ", ",",  "",
                                                   "  ", "・", "ー", "　", "_", "\"", " \""};
   static constexpr std::string_view kOther[] = {
-      "qty",   "gizmo", "12 V", "5.56", "PVS-I4", "2xAGM-65", "ＡＮ／ＰＶＳ", "é",    "用",     "装置",
+      "gizmo", "sees eyes", "bicycles for children", "qty",   "gizmo", "12 V", "5.56", "PVS-I4", "2xAGM-65", "ＡＮ／ＰＶＳ", "é",    "用",     "装置",
       "(new)", "F",     "16",   "mk",   "八九式", "°C",       "Ｆ－",         "blue", "9.3mmM", "x",
       ".50",   "ﾐｻｲﾙ",  "Χ",    "\xC3", "+"};
 
   const std::shared_ptr<const pack::Pack> pack_ = *pack::Pack::Open(SEKISHO_PACK_PATH);
+  const Folds folds_{pack_->folds()};
+  const Gate gate_{*pack_, folds_};
+  const std::vector<Machine> machines_ = Machines();
   Reader reader_{*pack_};
   match::Matcher matcher_{*pack_};
   std::vector<match::Hit> hits_;
   std::mt19937 random_{20261122};
-  size_t shut_ = 0;
+  size_t shut_ = 0, asked_ = 0, by_bits_ = 0;
+
+ private:
+  static std::vector<Machine> Machines() {  // all that this one can do
+    std::vector<Machine> out = {Machine::kPortable};
+    if (ThisMachine() >= Machine::kAvx2) out.push_back(Machine::kAvx2);
+    if (ThisMachine() >= Machine::kAvx512) out.push_back(Machine::kAvx512);
+    return out;
+  }
 };
 
 TEST_F(GateTest, WhatItStopsNamesNothing) {
@@ -121,6 +145,52 @@ TEST_F(GateTest, WhatItStopsNamesNothing) {
   for (int i = 0; i < 60000 && !HasFailure(); ++i) names += Names(Line(), random_() % 4 == 0 ? Line() : "") ? 1 : 0;
   EXPECT_GT(names, 20000u);  // the lines are worth the test
   EXPECT_GT(shut_, 500u);
+  EXPECT_GT(by_bits_, asked_ / 2);
+}
+
+// Bytes of all kinds at all places of the words of 64.
+TEST_F(GateTest, BytesAreTheSameOnEveryMachine) {
+  for (int i = 0; i < 20000 && !HasFailure(); ++i) {
+    std::string text;
+    const size_t size = random_() % (ByteClasses::kMostBytes + 1);
+    while (text.size() < size) {
+      const size_t kind = random_() % 8;
+      if (kind == 0) text += Phrase();
+      if (kind == 1) text += static_cast<char>(random_() % 256);
+      if (kind >= 2) text += "asey19 -x/\"\xE6\x8B\xB3\xE3\x83\xBC"[random_() % 16];
+    }
+    text.resize(size);
+    ByteClasses portable, other;
+    ClassifyPortable(text, portable);
+    SameAnswer(text);
+#if defined(__x86_64__)
+    for (const Machine machine : machines_) {
+      if (machine == Machine::kPortable) continue;
+      (machine == Machine::kAvx2 ? ClassifyAvx2 : ClassifyAvx512)(text, other);
+      for (size_t k = 0; k <= size / ByteClasses::kWord; ++k) {
+        EXPECT_EQ(portable.letters[k], other.letters[k]);
+        EXPECT_EQ(portable.digits[k], other.digits[k]);
+        EXPECT_EQ(portable.endings[k], other.endings[k]);
+        EXPECT_EQ(portable.spaces[k], other.spaces[k]);
+        EXPECT_EQ(portable.leads[k], other.leads[k]);
+        EXPECT_EQ(portable.tails[k], other.tails[k]);
+        EXPECT_EQ(portable.joints[k], other.joints[k]);
+      }
+      EXPECT_EQ(portable.others != 0, other.others != 0);
+      EXPECT_EQ(std::string_view(portable.lower, size), std::string_view(other.lower, size));
+    }
+#endif
+  }
+}
+
+// Lines of ordinary words around what the test above writes: longer, cut at other places.
+TEST_F(GateTest, LongerLines) {
+  for (int i = 0; i < 20000 && !HasFailure(); ++i) {
+    std::string text;
+    for (size_t parts = 1 + random_() % 6; parts > 0; --parts) text.append(Line()).append(kBetween[random_() % std::size(kBetween)]);
+    Names(text, "");
+  }
+  EXPECT_GT(by_bits_, asked_ / 4);
 }
 
 TEST_F(GateTest, ItemsOfTheSample) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ class Engine {
   virtual std::string name() const = 0;
   // False, with the reason in `why`, when it cannot.
   virtual bool Compile(const std::vector<Rule>& rules, std::string& why) = 0;
+  // How long the set-up took, where its result was kept from an earlier run.
+  virtual std::optional<double> setup_seconds() const { return std::nullopt; }
   // Sets `out` to the ids of the rules that match, in any order, each perhaps more than once.
   // False of an engine that does more than to match: its ids are no rules.
   virtual bool matches_rules() const { return true; }
@@ -24,7 +27,7 @@ class Engine {
 };
 
 std::unique_ptr<Engine> OurEngine();                                                        // ours.cc
-std::unique_ptr<Engine> HyperscanEngine(const std::string& name, const std::string& path);  // hyperscan.cc
+std::unique_ptr<Engine> HyperscanEngine(const std::string& name, const std::string& folder);  // hyperscan.cc
 std::unique_ptr<Engine> Re2SetEngine();                                                     // re2_set.cc
 std::unique_ptr<Engine> RegexSetEngine(const std::string& path);                            // regex_set.cc
 std::unique_ptr<Engine> YaraEngine();                                                       // yara.cc

@@ -98,7 +98,7 @@ bool Add(std::vector<Entrant>& entrants, std::unique_ptr<Engine> engine, size_t 
     std::cout << e.engine->name() << ": left out: " << why << "\n";
     return false;
   }
-  e.setup = Seconds(start);
+  e.setup = e.engine->setup_seconds().value_or(Seconds(start));
   e.memory = ResidentKilobytes() - before;
   entrants.push_back(std::move(e));
   return true;
@@ -161,9 +161,9 @@ nlohmann::json Generated(size_t count, const std::string& libraries) {
   const auto fewer = [&](size_t share) { return std::max<size_t>(std::min(kTexts, share / count), 20); };
   std::vector<Entrant> entrants;
   if (!Add(entrants, OurEngine(), kTexts, c.rules)) std::exit(1);
-  Add(entrants, HyperscanEngine("hyperscan", libraries + "/hyperscan/libhs.so.5"), kTexts, c.rules);
+  Add(entrants, HyperscanEngine("hyperscan", libraries), kTexts, c.rules);
   if (count <= kMostOfAll) {
-    Add(entrants, HyperscanEngine("vectorscan", libraries + "/vectorscan/libhs.so.5"), kTexts, c.rules);
+    Add(entrants, HyperscanEngine("vectorscan", libraries), kTexts, c.rules);
     Add(entrants, Re2SetEngine(), fewer(4'000'000), c.rules);
     Add(entrants, RegexSetEngine(libraries + "/regex_set/release/libsekisho_regex_set.so"), fewer(1'000'000), c.rules);
     Add(entrants, YaraEngine(), fewer(1'000'000), c.rules);
@@ -179,7 +179,7 @@ nlohmann::json Shipped(const std::string& taxonomy, const std::string& items, co
   for (const bool whole : {false, true}) {
     if (!Add(entrants, ShippedEngine(taxonomy, c, whole), c.texts.size(), c.rules)) std::exit(1);
   }
-  Add(entrants, HyperscanEngine("hyperscan", libraries + "/hyperscan/libhs.so.5"), c.texts.size(), c.rules);
+  Add(entrants, HyperscanEngine("hyperscan", libraries), c.texts.size(), c.rules);
   return Run(c, entrants, 5);
 }
 

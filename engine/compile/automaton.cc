@@ -248,20 +248,21 @@ void Automaton::Flush(DesignatorTables& tables, Fault& fault) const {
   }
 }
 
+uint32_t Automaton::Step(const Tables& tables, uint32_t state, unsigned char byte) {
+  const pack::Range range = tables.states[state].moves;
+  for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+    if (tables.moves[i].low <= byte && byte <= tables.moves[i].high) return tables.moves[i].to;
+  }
+  return 0;
+}
+
 void Automaton::WalkWords(Tables& tables) {
-  const auto next = [&](uint32_t state, unsigned char byte) {
-    const pack::Range range = tables.states[state].moves;
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      if (tables.moves[i].low <= byte && byte <= tables.moves[i].high) return tables.moves[i].to;
-    }
-    return 0u;
-  };
   if (tables.states.empty()) return;  // the designators grew beyond all measure
   for (pack::Token& token : tables.tokens) {
     const std::string_view word = std::string_view(tables.strings.bytes()).substr(token.text.offset, token.text.size);
     token.state = tables.starts[static_cast<unsigned char>(word[0])];
     for (size_t i = 1; i < word.size() && token.state != 0; ++i) {
-      token.state = next(token.state, static_cast<unsigned char>(word[i]));
+      token.state = Step(tables, token.state, static_cast<unsigned char>(word[i]));
     }
   }
 }

@@ -18,6 +18,8 @@ class Automaton {
   void Add(std::string_view re2, uint32_t pattern);
   // Lays the automaton out. E0307 when it would grow beyond all measure.
   void Flush(DesignatorTables& tables, Fault& fault) const;
+  // The state behind a byte; 0: none.
+  static uint32_t Step(const Tables& tables, uint32_t state, unsigned char byte);
   // The state behind each of the pack's words, once both are laid out.
   static void WalkWords(Tables& tables);
 

@@ -11,8 +11,6 @@ namespace {
 
 using pack::kNone;
 
-constexpr size_t kMinHalf = 3;  // letters of either half of a joined word
-
 size_t SlotCount(size_t records) {
   return std::bit_ceil(std::max<size_t>(records * 2, 2));
 }  // at most half full: most words of a text are not there, and a miss ends at the first empty slot
@@ -72,7 +70,7 @@ void Lexicon::Flush(Tables& tables) const {
 // wrote apart.
 std::vector<uint32_t> Lexicon::Split(const Word& word) const {
   if (!word.latin || !(word.flags & pack::kTokenKnown)) return {};
-  for (size_t k = kMinHalf; k + kMinHalf <= word.text.size(); ++k) {
+  for (size_t k = text::kMinHalf; k + text::kMinHalf <= word.text.size(); ++k) {
     const uint32_t left = Find(word.text.substr(0, k)), right = Find(word.text.substr(k));
     if (left == kNone || right == kNone) continue;
     const uint32_t first = trie_.Child(0, left);

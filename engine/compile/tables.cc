@@ -99,11 +99,9 @@ std::string WritePack(const Tables& t) {
   writer.Add(Section::kTreatyConditions, t.treaty_conditions);
   writer.Add(Section::kTreaties, t.treaties);
   writer.Add(Section::kOccasions, t.occasions);
-  writer.Add(Section::kGateAlone, t.gate_alone);
-  writer.Add(Section::kGateMembers, t.gate_members);
+  writer.Add(Section::kGateFilter, t.gate_filter);
+  writer.Add(Section::kGateKeys, t.gate_keys);
   writer.Add(Section::kGatePairs, t.gate_pairs);
-  writer.Add(Section::kGateStarts, t.gate_starts);
-  writer.Add(Section::kGateNoise, t.gate_noise);
   return writer.Seal();
 }
 

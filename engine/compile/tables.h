@@ -61,7 +61,9 @@ struct Tables : DesignatorTables {
   std::vector<pack::TreatyCondition> treaty_conditions;
   std::vector<pack::Treaty> treaties;
   std::vector<pack::Occasion> occasions;
-  std::vector<uint64_t> gate_alone, gate_members, gate_pairs, gate_starts, gate_noise;
+  std::vector<uint64_t> gate_filter;
+  std::vector<uint32_t> gate_keys;
+  std::vector<uint16_t> gate_pairs;
   pack::Text version{};
   int32_t as_of = 0;
 

@@ -1,5 +1,6 @@
 // What a file must satisfy before a byte of it is believed: magic, version, sizes, digest, and every index of every
 // record. Readers after this need no bounds check.
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <iterator>
@@ -48,10 +49,8 @@ constexpr uint32_t kRecordSizes[] = {1,
                                      sizeof(Treaty),
                                      sizeof(Occasion),
                                      8,
-                                     8,
-                                     8,
-                                     8,
-                                     8};
+                                     4,
+                                     2};
 static_assert(std::size(kRecordSizes) == static_cast<size_t>(Section::kCount));
 
 constexpr int32_t kMostExponent = 1000;  // of a decimal; the compiler writes none beyond some 200
@@ -99,13 +98,16 @@ class IndexCheck {
     return Below(p_.starts(), p_.states().size()) && Below(p_.accepts(), p_.patterns().size());
   }
 
-  // Sets of keys index nothing; only their sizes matter.
+  // Sets of keys index nothing; only their sizes matter, and that a search in a table ends.
   bool Gate() const {
-    const size_t count = p_.gate_alone().size();
-    for (const auto set : {p_.gate_alone(), p_.gate_members(), p_.gate_pairs(), p_.gate_starts(), p_.gate_noise()}) {
-      if ((set.size() & (set.size() - 1)) != 0 || set.empty() != (count == 0)) return false;
+    const auto filter = p_.gate_filter();
+    const auto keys = p_.gate_keys();
+    const auto pairs = p_.gate_pairs();
+    for (const size_t size : {filter.size(), keys.size(), pairs.size()}) {
+      if ((size & (size - 1)) != 0 || (size == 0) != filter.empty()) return false;
     }
-    return true;
+    return filter.empty() || (std::find(keys.begin(), keys.end(), kNoKey) != keys.end() &&
+                              std::find(pairs.begin(), pairs.end(), kNoKey) != pairs.end());
   }
 
   bool Concepts() const {

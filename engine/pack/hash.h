@@ -1,6 +1,7 @@
 // The hashes of the pack's tables. They are part of the file format.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -25,61 +26,82 @@ inline uint32_t HashToken(std::string_view text) {
   return hash.Value();
 }
 
-// ---- the gate (text::Gate, compile/gate.h): keys of words and characters, and bitmaps of them ---------------------
+// ---- the gate (text::Gate, compile/gate.h): keys of words and characters, and sets of them -------------------------
 
-// A word without its last letters s, e, i, y, and no longer than 16 bytes: the same for a word and its plural, however
-// that is built (text::Singular). Keys do not tell capitals from small letters.
-inline std::string_view Stem(std::string_view word) {
-  constexpr size_t kLongest = 16;
-  const auto ending = [](char c) {
-    return (c | 0x20) == 's' || (c | 0x20) == 'e' || (c | 0x20) == 'i' || (c | 0x20) == 'y';
-  };
-  while (!word.empty() && ending(word.back())) word.remove_suffix(1);
-  return word.substr(0, kLongest);
+// The halves of the product of two numbers, laid over each other (wyhash): every bit of either tells in every bit.
+inline uint64_t Mix(uint64_t a, uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a ^ 0x9E3779B97F4A7C15u) * (b ^ 0xD6E8FEB86659FD93u);
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-inline uint32_t MixKeys(uint64_t a, uint64_t b) {
-  uint64_t h = (a ^ 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u + (b ^ 0x94D049BB133111EBu) * 0xD6E8FEB86659FD93u;
-  h ^= h >> 32;
-  return static_cast<uint32_t>(h * 0x9E3779B97F4A7C15u >> 32);
+// A word without its last letters s, e, i, y: the same for a word and its plural, however that is built
+// (text::Singular). Keys do not tell capitals from small letters.
+constexpr bool EndsStem(char c) {
+  return (c | 0x20) == 's' || (c | 0x20) == 'e' || (c | 0x20) == 'i' || (c | 0x20) == 'y';
 }
 
-inline uint32_t StemKey(std::string_view word) {
-  const std::string_view stem = Stem(word);
-  const auto load = [&]<typename T>(size_t at, T value) {
-    std::memcpy(&value, stem.data() + at, sizeof(T));
-    return static_cast<uint64_t>(value) | (0x2020202020202020 & static_cast<T>(~T{}));
-  };
-  const size_t n = stem.size();
-  const uint64_t size = static_cast<uint64_t>(n) << 56;
-  if (n >= 8) return MixKeys(load(0, uint64_t{}), load(n - 8, uint64_t{}) ^ size);
-  if (n >= 4) return MixKeys(load(0, uint32_t{}), load(n - 4, uint32_t{}) ^ size);
-  if (n == 0) return MixKeys(0, 0);
-  return MixKeys(load(0, uint8_t{}) | load(n / 2, uint8_t{}) << 8 | load(n - 1, uint8_t{}) << 16, size);
+// The first bytes of a word, up to eight, in small letters.
+inline uint64_t FirstBytes(std::string_view word) {
+  uint64_t bytes = 0;
+  const size_t size = word.size() < sizeof(bytes) ? word.size() : sizeof(bytes);
+  std::memcpy(&bytes, word.data(), size);
+  return size == 0 ? 0 : bytes | 0x2020202020202020u >> (64 - 8 * size);
 }
-inline uint32_t CharacterKey(uint32_t code) { return MixKeys(code, 1); }
-inline uint32_t NeighboursKey(uint32_t first, uint32_t second) { return MixKeys(first, second); }
-inline uint32_t PairKey(uint32_t a, uint32_t b) { return a < b ? MixKeys(a, b) : MixKeys(b, a); }
+
+// Keys are numbers of 64 bits. A stem's is of its first sixteen bytes.
+inline uint64_t StemKey(uint64_t first_bytes, uint64_t next_bytes) { return Mix(first_bytes, next_bytes); }
+inline uint64_t StemKey(std::string_view word) {
+  while (!word.empty() && EndsStem(word.back())) word.remove_suffix(1);
+  return StemKey(FirstBytes(word), FirstBytes(word.substr(std::min<size_t>(word.size(), 8))));
+}
+inline uint64_t CharacterKey(uint32_t code) { return Mix(code, 1); }
+inline uint64_t NeighboursKey(uint32_t first, uint32_t second) {
+  return Mix(uint64_t{first} << 32 | second, 2);
+}
+inline uint64_t PairKey(uint64_t a, uint64_t b) { return Mix(a, b ^ 0x9E3779B97F4A7C15u ^ 0xD6E8FEB86659FD93u); }
 
 // How a designator may begin: the first bytes of its first token, and, where that is shorter, the first byte of the
 // next token, kStartEnd where it may end there, or kStartAny for any of these.
 inline constexpr size_t kStartBytes = 4;
 inline constexpr unsigned char kStartEnd = 0, kStartAny = 1;
-inline uint32_t StartKey(std::string_view token, unsigned char next) {
-  uint64_t bytes = 0;
-  for (const char c : token) bytes = bytes << 8 | static_cast<unsigned char>(c | 0x20);
-  return MixKeys(bytes, next);
+inline uint64_t StartKey(uint64_t first_bytes, unsigned char next) {
+  return Mix(first_bytes & 0xFFFFFFFF, uint64_t{3} << 8 | next);
+}
+inline uint64_t StartKey(std::string_view token, unsigned char next) { return StartKey(FirstBytes(token), next); }
+
+// A set of keys that may say yes to others: two bits of one word for each. None of the sets that are asked is empty.
+inline uint64_t KeyBits(uint64_t key) { return uint64_t{1} << (key >> 58) | uint64_t{1} << (key >> 52 & 63); }
+inline size_t KeyWord(uint64_t key, size_t words) { return key & (words - 1); }
+inline bool HasKey(std::span<const uint64_t> set, uint64_t key) {
+  const uint64_t word = set[KeyWord(key, set.size())];
+  return (word >> (key >> 58) & word >> (key >> 52 & 63) & 1) != 0;
 }
 
-// A set of keys that may say yes to others: three bits of one word for each. HasKey asks one that is not empty.
-inline uint64_t KeyBits(uint32_t key) {
-  const uint32_t third = key * 0x9E3779B1u >> 26;
-  return uint64_t{1} << (key & 63) | uint64_t{1} << (key >> 26) | uint64_t{1} << third;
+// What a key is: bits of its entry in a table of open addressing, a power of two of them and some empty. An entry has
+// 28 bits of its key, so that a yes by chance is of no account.
+enum KeyKind : uint32_t {
+  kKeyAlone = 1u << 0,   // a word or two characters side by side that say a phrase alone
+  kKeyMember = 1u << 1,  // one of a pair
+  kKeyStart = 1u << 2,   // how a designator begins
+  kKeyNoise = 1u << 3,   // ends a phrase of noise or of a counter
+};
+inline constexpr uint32_t kKeyKinds = 15, kNoKey = 0;
+inline uint32_t KeyEntry(uint64_t key) { return static_cast<uint32_t>(key >> 20) & ~kKeyKinds; }
+inline size_t KeySlot(uint64_t key, size_t slots) { return key >> 36 & (slots - 1); }
+inline uint32_t KindsOf(std::span<const uint32_t> table, uint64_t key) {
+  const uint32_t entry = KeyEntry(key);
+  for (size_t i = KeySlot(key, table.size());; i = (i + 1) & (table.size() - 1)) {
+    if (table[i] == kNoKey || (table[i] & ~kKeyKinds) == entry) return table[i] & kKeyKinds;
+  }
 }
-inline size_t KeyWord(uint32_t key, size_t words) { return key >> 6 & (words - 1); }
-inline bool HasKey(std::span<const uint64_t> set, uint32_t key) {
-  const uint64_t bits = KeyBits(key);
-  return (set[KeyWord(key, set.size())] & bits) == bits;
+
+// The same of pairs, of which there is one kind and very many: 16 bits of each.
+inline uint16_t PairEntry(uint64_t key) { return static_cast<uint16_t>(key >> 20 | 1); }
+inline bool HasPair(std::span<const uint16_t> table, uint64_t key) {
+  for (size_t i = KeySlot(key, table.size());; i = (i + 1) & (table.size() - 1)) {
+    if (table[i] == kNoKey || table[i] == PairEntry(key)) return table[i] != kNoKey;
+  }
 }
 
 }  // namespace sekisho::pack

@@ -9,7 +9,7 @@
 namespace sekisho::pack {
 
 inline constexpr char kMagic[8] = {'S', 'E', 'K', 'I', 'S', 'H', 'O', '\n'};
-inline constexpr uint32_t kFormatVersion = 6;
+inline constexpr uint32_t kFormatVersion = 7;
 inline constexpr uint32_t kNone = 0xFFFFFFFFu;   // "no such record"
 inline constexpr int32_t kOpenFrom = INT32_MIN;  // effective dates: days since 1970-01-01, [from, to)
 inline constexpr int32_t kOpenTo = INT32_MAX;
@@ -345,11 +345,9 @@ enum class Section : uint32_t {
   kTreatyConditions,
   kTreaties,
   kOccasions,
-  kGateAlone,  // the gate's sets of keys (hash.h), each a power of two of 64-bit words: see text::Gate
-  kGateMembers,
-  kGatePairs,
-  kGateStarts,
-  kGateNoise,
+  kGateFilter,  // the gate's keys (hash.h), all sizes a power of two, see text::Gate: a bitmap of those to look up,
+  kGateKeys,    // a table of what each is,
+  kGatePairs,   // and a table of pairs
   kCount
 };
 struct SectionEntry {

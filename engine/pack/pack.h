@@ -87,11 +87,9 @@ class Pack {
   std::span<const Treaty> treaties() const { return Table<Treaty>(Section::kTreaties); }
   std::span<const Occasion> occasions() const { return Table<Occasion>(Section::kOccasions); }
 
-  std::span<const uint64_t> gate_alone() const { return Table<uint64_t>(Section::kGateAlone); }
-  std::span<const uint64_t> gate_members() const { return Table<uint64_t>(Section::kGateMembers); }
-  std::span<const uint64_t> gate_pairs() const { return Table<uint64_t>(Section::kGatePairs); }
-  std::span<const uint64_t> gate_starts() const { return Table<uint64_t>(Section::kGateStarts); }
-  std::span<const uint64_t> gate_noise() const { return Table<uint64_t>(Section::kGateNoise); }
+  std::span<const uint64_t> gate_filter() const { return Table<uint64_t>(Section::kGateFilter); }
+  std::span<const uint32_t> gate_keys() const { return Table<uint32_t>(Section::kGateKeys); }
+  std::span<const uint16_t> gate_pairs() const { return Table<uint16_t>(Section::kGatePairs); }
 
   std::span<const uint32_t> ids(Range r) const { return ids().subspan(r.first, r.count); }
   std::span<const Ancestor> ancestors_of(uint32_t concept_id) const {

@@ -6,10 +6,13 @@
 
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "engine/pack/hash.h"
 #include "engine/pack/pack.h"
+#include "engine/text/byte_classes.h"
 #include "engine/text/canonical.h"
 #include "engine/text/fold.h"
 
@@ -26,16 +29,34 @@ class Gate {
   // Of the canonical form of any text.
   bool Open(const Chars& canonical) const;
 
+  // The two ways of Ask: from the bits of the line's bytes, which leaves lines to the other one that are long or need a
+  // closer look (nothing then), and byte by byte. One answer, but that words are asked before characters, and may open
+  // where the other is unsure already.
+  std::optional<Answer> AskBits(std::string_view source, Machine machine) const;
+  Answer AskBytes(std::string_view source) const;
+
+  static constexpr uint32_t kNothing = 0, kUnknown = 0xFFFFFFFF;  // of Plain: dropped or a gap; not to be told here
+  uint32_t Plain(uint32_t code) const;
+
  private:
   class Walk;
+  class Next;
   class Bytes;
-  uint32_t Plain(uint32_t code) const;
+  class Bits;
+
+  std::optional<Answer> RunBits(std::string_view source, const ByteClasses& classes) const;
+  bool MeansDigit(char letter) const { return (digit_letters_ >> (letter & 31) & 1) != 0; }
+  bool IsNoise(uint64_t key) const { return (pack::KindsOf(keys_, key) & pack::kKeyNoise) != 0; }
 
   static constexpr uint32_t kFirstPlain = 0x3000, kLastPlain = 0x9FFF;
 
-  std::span<const uint64_t> alone_, members_, pairs_, starts_, noise_;
+  std::span<const uint64_t> filter_;
+  std::span<const uint32_t> keys_;
+  std::span<const uint16_t> pairs_;
   const Folds& folds_;
-  bool japanese_starts_;                              // a designator may begin with a CJK character
+  uint32_t digit_letters_ = 0;  // those that may be meant for a digit
+  bool japanese_starts_;        // a designator may begin with a CJK character
+  Machine machine_ = ThisMachine();
   std::bitset<kLastPlain - kFirstPlain + 1> folded_;  // the characters that the pack folds
 };
 

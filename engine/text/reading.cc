@@ -10,7 +10,6 @@ namespace {
 
 constexpr size_t kMaxUtf8 = 4;           // bytes of a code point
 constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
-constexpr size_t kMinHalf = 3;           // letters of either half of a joined word
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
 char GapChar(Gap gap) {  // in the order of Gap

@@ -88,7 +88,7 @@ void Push(const RawToken& token, Tokens& out) {
 
 // 2xAGM-65: the count's x is a word of its own.
 bool IsCountMark(const Tokens& out, const RawToken& word) {
-  if (word.gap != Gap::kNone || word.end - word.begin < 4 || out.text[word.begin] != 'x' || out.row.empty())
+  if (word.gap != Gap::kNone || word.end - word.begin < kMinCounted || out.text[word.begin] != 'x' || out.row.empty())
     return false;
   const char second = out.text[word.begin + 1];
   const RawToken& before = out.row.back();

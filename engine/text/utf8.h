@@ -35,8 +35,8 @@ inline void Append(std::string& out, uint32_t c) {
 // The byte offset of the first ill-formed sequence (Unicode 15, table 3-7); npos when there is none.
 size_t FindInvalidUtf8(std::string_view s);
 
-inline bool IsAsciiLetter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
-inline bool IsAsciiDigit(uint32_t c) { return c - '0' < 10; }
+constexpr bool IsAsciiLetter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
+constexpr bool IsAsciiDigit(uint32_t c) { return c - '0' < 10; }
 inline bool IsHiragana(uint32_t c) { return c >= 0x3041 && c <= 0x309F; }
 inline bool IsKatakana(uint32_t c) { return c >= 0x30A1 && c <= 0x30FF && c != 0x30FB; }
 inline bool IsKana(uint32_t c) { return IsHiragana(c) || IsKatakana(c); }
