@@ -1,5 +1,5 @@
-// The gate: what it stops names nothing, and its ways through a line have one answer. Lines are made of the pack's own phrases and designators, written in all the
-// ways that the reader understands, and read with and without the gate.
+// The gate: what it stops names nothing, and its ways through a line have one answer. Lines are made of the pack's own
+// phrases and designators, written in all the ways that the reader understands, and read with and without the gate.
 #include "engine/text/gate.h"
 
 #include <gtest/gtest.h>
@@ -116,10 +116,34 @@ class GateTest : public testing::Test {
 
   static constexpr std::string_view kBetween[] = {" ",  " ",  " ",  "-",  "/", ", ", ",",  "",
                                                   "  ", "・", "ー", "　", "_", "\"", " \""};
-  static constexpr std::string_view kOther[] = {
-      "gizmo", "sees eyes", "bicycles for children", "qty",   "gizmo", "12 V", "5.56", "PVS-I4", "2xAGM-65", "ＡＮ／ＰＶＳ", "é",    "用",     "装置",
-      "(new)", "F",     "16",   "mk",   "八九式", "°C",       "Ｆ－",         "blue", "9.3mmM", "x",
-      ".50",   "ﾐｻｲﾙ",  "Χ",    "\xC3", "+"};
+  static constexpr std::string_view kOther[] = {"gizmo",
+                                                "sees eyes",
+                                                "bicycles for children",
+                                                "qty",
+                                                "gizmo",
+                                                "12 V",
+                                                "5.56",
+                                                "PVS-I4",
+                                                "2xAGM-65",
+                                                "ＡＮ／ＰＶＳ",
+                                                "é",
+                                                "用",
+                                                "装置",
+                                                "(new)",
+                                                "F",
+                                                "16",
+                                                "mk",
+                                                "八九式",
+                                                "°C",
+                                                "Ｆ－",
+                                                "blue",
+                                                "9.3mmM",
+                                                "x",
+                                                ".50",
+                                                "ﾐｻｲﾙ",
+                                                "Χ",
+                                                "\xC3",
+                                                "+"};
 
   const std::shared_ptr<const pack::Pack> pack_ = *pack::Pack::Open(SEKISHO_PACK_PATH);
   const Folds folds_{pack_->folds()};
@@ -187,7 +211,8 @@ TEST_F(GateTest, BytesAreTheSameOnEveryMachine) {
 TEST_F(GateTest, LongerLines) {
   for (int i = 0; i < 20000 && !HasFailure(); ++i) {
     std::string text;
-    for (size_t parts = 1 + random_() % 6; parts > 0; --parts) text.append(Line()).append(kBetween[random_() % std::size(kBetween)]);
+    for (size_t parts = 1 + random_() % 6; parts > 0; --parts)
+      text.append(Line()).append(kBetween[random_() % std::size(kBetween)]);
     Names(text, "");
   }
   EXPECT_GT(by_bits_, asked_ / 4);

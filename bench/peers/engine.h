@@ -26,10 +26,10 @@ class Engine {
   virtual void Match(std::string_view text, std::vector<uint32_t>& out) = 0;
 };
 
-std::unique_ptr<Engine> OurEngine();                                                        // ours.cc
+std::unique_ptr<Engine> OurEngine();                                                          // ours.cc
 std::unique_ptr<Engine> HyperscanEngine(const std::string& name, const std::string& folder);  // hyperscan.cc
-std::unique_ptr<Engine> Re2SetEngine();                                                     // re2_set.cc
-std::unique_ptr<Engine> RegexSetEngine(const std::string& path);                            // regex_set.cc
-std::unique_ptr<Engine> YaraEngine();                                                       // yara.cc
+std::unique_ptr<Engine> Re2SetEngine();                                                       // re2_set.cc
+std::unique_ptr<Engine> RegexSetEngine(const std::string& path);                              // regex_set.cc
+std::unique_ptr<Engine> YaraEngine();                                                         // yara.cc
 
 }  // namespace sekisho::peers

@@ -29,7 +29,8 @@ class Starts {
       : tables_(tables), keys_(keys), most_(keys.size() + kMaxStarts) {
     for (uint32_t id = 0; id < tables.tokens.size(); ++id) {
       const pack::Range expansion = tables.tokens[id].expansion;
-      if (expansion.count != 0) written_out_.emplace_back(lexicon.Text(id)[0], lexicon.Text(tables.ids[expansion.first])[0]);
+      if (expansion.count != 0)
+        written_out_.emplace_back(lexicon.Text(id)[0], lexicon.Text(tables.ids[expansion.first])[0]);
     }
     std::sort(written_out_.begin(), written_out_.end());
     written_out_.erase(std::unique(written_out_.begin(), written_out_.end()), written_out_.end());

@@ -56,20 +56,18 @@ AVX512 void ClassifyAvx512(std::string_view line, ByteClasses& out) {
     const __m512i v = _mm512_maskz_loadu_epi8(there, line.data() + i);
     const __m512i low = _mm512_or_si512(v, _mm512_set1_epi8(0x20));
     const __mmask64 high = _mm512_movepi8_mask(v);
-    const __mmask64 letters =
-        _mm512_cmplt_epu8_mask(_mm512_sub_epi8(low, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+    const __mmask64 letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(low, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
     const __mmask64 leads = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8(static_cast<char>(0xE3))),
                                                    _mm512_set1_epi8(0xE9 - 0xE3 + 1));
-    const __mmask64 tails =
-        _mm512_mask_cmplt_epu8_mask(high, v, _mm512_set1_epi8(static_cast<char>(0xC0)));
+    const __mmask64 tails = _mm512_mask_cmplt_epu8_mask(high, v, _mm512_set1_epi8(static_cast<char>(0xC0)));
     out.letters[k] = letters;
     out.digits[k] = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
-    out.endings[k] = letters & (_mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('s')) |
-                                _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('e')) |
-                                _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('i')) |
-                                _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('y')));
-    out.spaces[k] = there & (_mm512_cmple_epu8_mask(v, _mm512_set1_epi8(' ')) |
-                             _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(0x7F)));
+    out.endings[k] =
+        letters &
+        (_mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('s')) | _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('e')) |
+         _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('i')) | _mm512_cmpeq_epi8_mask(low, _mm512_set1_epi8('y')));
+    out.spaces[k] =
+        there & (_mm512_cmple_epu8_mask(v, _mm512_set1_epi8(' ')) | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(0x7F)));
     out.leads[k] = leads;
     out.tails[k] = tails;
     out.joints[k] = high | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
@@ -100,8 +98,8 @@ AVX2 inline Half ClassifyHalf(const char* at, char* lower) {
   const __m256i v = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
   const __m256i low = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
   _mm256_store_si256(reinterpret_cast<__m256i*>(lower), low);
-  const __m256i endings =
-      _mm256_or_si256(_mm256_or_si256(Equal(low, 's'), Equal(low, 'e')), _mm256_or_si256(Equal(low, 'i'), Equal(low, 'y')));
+  const __m256i endings = _mm256_or_si256(_mm256_or_si256(Equal(low, 's'), Equal(low, 'e')),
+                                          _mm256_or_si256(Equal(low, 'i'), Equal(low, 'y')));
   Half h;
   h.letters = Bits(Between(low, 'a', 'z'));
   h.digits = Bits(Between(v, '0', '9'));
@@ -150,7 +148,10 @@ Machine ThisMachine() {
   static const Machine machine = [] {
     __builtin_cpu_init();
     const bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
-    if (bits && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) return Machine::kAvx512;
+    const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2");
+    if (bits && wide) return Machine::kAvx512;
     return bits && __builtin_cpu_supports("avx2") ? Machine::kAvx2 : Machine::kPortable;
   }();
   return machine;

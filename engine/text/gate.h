@@ -44,7 +44,6 @@ class Gate {
   class Bytes;
   class Bits;
 
-  std::optional<Answer> RunBits(std::string_view source, const ByteClasses& classes) const;
   bool MeansDigit(char letter) const { return (digit_letters_ >> (letter & 31) & 1) != 0; }
   bool IsNoise(uint64_t key) const { return (pack::KindsOf(keys_, key) & pack::kKeyNoise) != 0; }
 

@@ -18,7 +18,7 @@ class Gate::Bytes {
       }
       const Answer answer = ClassOf(c) == Class::kCharacter ? Character()
                             : ClassOf(c) == Class::kOther   ? Answer::kUnsure
-                                                             : Run(ClassOf(c));
+                                                            : Run(ClassOf(c));
       if (answer != Answer::kShut) return answer;
     }
     return cut_.Possible(slack_, symbol_) || !walk_.any() ? Answer::kOpen : Answer::kShut;
@@ -52,7 +52,8 @@ class Gate::Bytes {
     while (i_ < s_.size() && ClassOf(s_[i_]) == kind) ++i_;
     const std::string_view word = s_.substr(begin, i_ - begin);
     const bool letter = kind == Class::kLetter;
-    if (letter && word.size() == 1 && g_.MeansDigit(word[0]) && begin > 0 && i_ < s_.size() && IsAsciiDigit(static_cast<unsigned char>(s_[i_])) &&
+    if (letter && word.size() == 1 && g_.MeansDigit(word[0]) && begin > 0 && i_ < s_.size() &&
+        IsAsciiDigit(static_cast<unsigned char>(s_[i_])) &&
         (s_[begin - 1] == '-' || static_cast<unsigned char>(s_[begin - 1]) >= 0x80 ||
          IsAsciiDigit(static_cast<unsigned char>(s_[begin - 1]))))
       return Answer::kUnsure;  // PVS-I4, 1O5MM

@@ -54,8 +54,7 @@ bool Gate::Open(const Chars& chars) const {
     const bool counted = word[0] == 'x' && size >= kMinCounted && begin > 0 && IsAsciiDigit(chars[begin - 1].code);
     if (counted && walk.Counted(word, behind)) return true;
     symbol = false;
-    cut.Token(i, 0, !digit && size >= kMinStump,
-              i > kCutLength && (digit || IsNoise(pack::StemKey(word))));
+    cut.Token(i, 0, !digit && size >= kMinStump, i > kCutLength && (digit || IsNoise(pack::StemKey(word))));
   }
   return cut.Possible(0, symbol) || !walk.any();
 }

@@ -16,11 +16,11 @@ enum class Class : uint8_t { kGap, kLetter, kDigit, kSymbol, kCharacter, kOther 
 inline constexpr std::array<Class, 256> kClasses = [] {
   std::array<Class, 256> out{};
   for (uint32_t c = 0; c < 256; ++c) {
-    out[c] = IsAsciiLetter(c)           ? Class::kLetter
-             : IsAsciiDigit(c)          ? Class::kDigit
-             : c >= 0xE3 && c <= 0xE9   ? Class::kCharacter
-             : c >= 0x80                ? Class::kOther
-                                        : Class::kGap;
+    out[c] = IsAsciiLetter(c)         ? Class::kLetter
+             : IsAsciiDigit(c)        ? Class::kDigit
+             : c >= 0xE3 && c <= 0xE9 ? Class::kCharacter
+             : c >= 0x80              ? Class::kOther
+                                      : Class::kGap;
   }
   for (const char c : std::string_view("%\"+&#$^<>=")) out[static_cast<unsigned char>(c)] = Class::kSymbol;
   return out;
