@@ -27,7 +27,7 @@ class Builder {
     CountTokens();
     bool open = false;
     lexicon_.trie().ForEachPhrase(pack::TermKind::kConcept,
-                           [&](std::span<const uint32_t> p) { open = !AddPhrase(p) || open; });
+                                  [&](std::span<const uint32_t> p) { open = !AddPhrase(p) || open; });
     lexicon_.trie().ForEachBeginning([&](uint32_t left, uint32_t right) { AddJoined(left, right); });
     AddWrittenOut();
     if (!open && AddStarts(lexicon_, tables_, keys_)) keys_.Flush(tables_);
