@@ -1,11 +1,12 @@
-// Concepts: labels, hierarchy, phrases, designators, needs and what is known of them.
+// Concepts: labels, kinds, needs and what is known of them.
 #include "engine/compile/concepts.h"
 
 #include <algorithm>
 #include <array>
 #include <future>
-#include <map>
 
+#include "engine/compile/concept_words.h"
+#include "engine/compile/hierarchy.h"
 #include "engine/compile/numbers.h"
 #include "engine/compile/parallel.h"
 #include "engine/compile/strings.h"
@@ -71,24 +72,6 @@ pack::Range Needs(Build& b, const Node& node) {
   return {first, static_cast<uint32_t>(b.tables.needs.size()) - first};
 }
 
-// 107-44-8: two to seven digits, two, and the check digit: the digits before it, weighted 1, 2, 3 … from the right.
-bool IsCas(std::string_view cas) {
-  std::vector<std::string_view> parts;
-  for (size_t from = 0, dash = 0; dash != cas.npos; from = dash + 1) {
-    dash = cas.find('-', from);
-    parts.push_back(cas.substr(from, dash == cas.npos ? dash : dash - from));
-  }
-  if (parts.size() != 3 || parts[0].size() < 2 || parts[0].size() > 7 || parts[1].size() != 2 || parts[2].size() != 1)
-    return false;
-  const std::string digits = Cat(parts[0], parts[1]);
-  int sum = 0;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (!IsDigit(digits[i])) return false;
-    sum += (digits[i] - '0') * static_cast<int>(digits.size() - i);
-  }
-  return IsDigit(parts[2][0]) && sum % 10 == parts[2][0] - '0';
-}
-
 pack::Range Known(Build& b, const Node& node) {
   const auto first = static_cast<uint32_t>(b.tables.known.size());
   const Node* measures = node.Find("measures");
@@ -131,41 +114,6 @@ pack::Range Fsc(Build& b, const Node& node) {
   return b.tables.AddIds(out);
 }
 
-// Phrases, designators and CAS numbers.
-void AddWords(Build& b, const Node& node, uint32_t id) {
-  const bool needs = node.Find("needs") != nullptr, supported = needs || node.Find("fsc") != nullptr;
-  Build::Seen seen;
-  const Node* weak = node.Find("weak");
-  if (weak != nullptr && !Expect(b, *weak, Node::Type::kObject, "\"weak\"")) weak = nullptr;
-  const uint16_t strong_flags = needs && weak == nullptr ? pack::kTermWeak : 0;
-  for (const std::string_view language : {"en", "ja"}) {
-    for (const Node* phrase : StringList(b, node.Find(language), language)) {
-      b.AddPhrase(*phrase, {pack::TermKind::kConcept, strong_flags, id}, &seen);
-    }
-    if (weak == nullptr) continue;
-    for (const Node* phrase : StringList(b, weak->Find(language), language)) {
-      b.AddPhrase(*phrase, {pack::TermKind::kConcept, pack::kTermWeak, id}, &seen);
-    }
-  }
-  if (weak != nullptr) {
-    CheckFields(b, *weak, {"en", "ja"});
-    if (!supported)
-      b.report.Add("W0401", weak->place, "these weak phrases never count: nothing supports them",
-                   "add \"needs\" or \"fsc\"");
-  }
-  for (const Node* phrase : StringList(b, node.Find("not"), "not")) b.AddPhrase(*phrase, {pack::TermKind::kOff, 0, id});
-  for (const Node* pattern : StringList(b, node.Find("designators"), "designators"))
-    b.AddDesignator(*pattern, pack::PatternKind::kConcept, id);
-  for (const Node* cas : StringList(b, node.Find("cas"), "cas")) {
-    if (IsCas(cas->text)) {
-      b.AddPhrase(*cas, {pack::TermKind::kConcept, 0, id}, &seen);
-    } else {
-      b.report.Add("E0304", cas->place, Cat("\"", cas->text, "\" is not a CAS number"),
-                   "its form is 107-44-8, its last digit a check digit");
-    }
-  }
-}
-
 void CompileConcept(Build& b, const Node& node, uint32_t id) {
   CheckFields(
       b, node,
@@ -184,91 +132,6 @@ void CompileConcept(Build& b, const Node& node, uint32_t id) {
   record.fsc = Fsc(b, node);
   b.tables.concepts.push_back(record);
   AddWords(b, node, id);
-}
-
-std::span<const uint32_t> Parents(const Build& b, uint32_t id) {
-  const pack::Range r = b.tables.concepts[id].parents;
-  return std::span<const uint32_t>(b.tables.ids).subspan(r.first, r.count);
-}
-
-// Reports each circle once, at the concept of the least id in it that the walk meets first.
-void FindCircles(Build& b, const ConceptSources& sources) {
-  enum : uint8_t { kNew, kOpen, kDone };
-  std::vector<uint8_t> mark(b.tables.concepts.size(), kNew);
-  for (uint32_t start = 0; start < mark.size(); ++start) {
-    std::vector<std::pair<uint32_t, uint32_t>> path;  // concept, next parent
-    if (mark[start] == kNew) path.push_back({start, 0}), mark[start] = kOpen;
-    while (!path.empty()) {
-      const auto [id, next] = path.back();
-      const auto parents = Parents(b, id);
-      if (next == parents.size()) {
-        mark[id] = kDone;
-        path.pop_back();
-        continue;
-      }
-      ++path.back().second;
-      const uint32_t parent = parents[next];
-      if (mark[parent] == kNew)
-        mark[parent] = kOpen, path.push_back({parent, 0});
-      else if (mark[parent] == kOpen) {
-        const Node* broader = sources.nodes[id]->Find("broader");
-        b.report.Add(
-            "E0405", broader->place,
-            Cat("\"", b.concepts.Name(id), "\" is broader than itself by way of \"", b.concepts.Name(parent), "\""),
-            "take one `broader` out of the circle");
-      }
-    }
-  }
-}
-
-// Self first, then by distance, then by id. Circles end by themselves: a concept is taken once.
-void CloseAncestors(Build& b, uint32_t id) {
-  std::map<uint32_t, uint32_t> distance = {{id, 0}};
-  std::vector<uint32_t> level = {id};
-  for (uint32_t d = 1; !level.empty(); ++d) {
-    std::vector<uint32_t> next;
-    for (const uint32_t concept_id : level) {
-      for (const uint32_t parent : Parents(b, concept_id)) {
-        if (distance.try_emplace(parent, d).second) next.push_back(parent);
-      }
-    }
-    level = std::move(next);
-  }
-  std::vector<pack::Ancestor> out;
-  out.reserve(distance.size());
-  for (const auto& [ancestor, d] : distance) out.push_back({ancestor, d});
-  std::stable_sort(out.begin(), out.end(),
-                   [](const pack::Ancestor& x, const pack::Ancestor& y) { return x.distance < y.distance; });
-  b.tables.concepts[id].ancestors = {static_cast<uint32_t>(b.tables.ancestors.size()),
-                                     static_cast<uint32_t>(out.size())};
-  b.tables.ancestors.insert(b.tables.ancestors.end(), out.begin(), out.end());
-}
-
-// The phrases of some concepts, spelled out by several processors: no phrase needs another.
-SpelledPhrases SpellAhead(std::span<Speller> spellers, std::span<const Node* const> concepts) {
-  std::vector<const Node*> phrases;
-  const auto gather = [&](const Node* list) {
-    if (list == nullptr) return;
-    if (list->is_string()) phrases.push_back(list);
-    for (const Node& item : list->items) {
-      if (item.is_string()) phrases.push_back(&item);
-    }
-  };
-  for (const Node* node : concepts) {
-    const Node* weak = node->Find("weak");
-    for (const std::string_view key : {"en", "ja"}) {
-      gather(node->Find(key));
-      if (weak != nullptr) gather(weak->Find(key));
-    }
-    gather(node->Find("not"));
-  }
-  std::vector<SpelledPhrase> spelled(phrases.size());
-  ParallelFor(phrases.size(), spellers.size(),
-              [&](size_t i, size_t thread) { spelled[i] = spellers[thread].Spell(phrases[i]->text); });
-  SpelledPhrases out;
-  out.reserve(phrases.size());
-  for (size_t i = 0; i < phrases.size(); ++i) out.emplace(phrases[i], std::move(spelled[i]));
-  return out;
 }
 
 }  // namespace
@@ -314,7 +177,7 @@ void CompileConcepts(Build& b, const ConceptSources& sources) {
   std::vector<Speller> spellers(std::max<size_t>(ThreadCount(0) - 1, 1), Speller(b.tables.folds, b.forms));
   const auto spell = [&](size_t first) {
     const size_t count = std::min(kAhead, nodes.size() - first);
-    return std::async(std::launch::async, SpellAhead, std::span(spellers), nodes.subspan(first, count));
+    return std::async(std::launch::async, SpellWords, std::span(spellers), nodes.subspan(first, count));
   };
   std::future<SpelledPhrases> next;  // those of the concepts behind the ones at hand
   if (!nodes.empty()) next = spell(0);
@@ -326,8 +189,7 @@ void CompileConcepts(Build& b, const ConceptSources& sources) {
     for (size_t i = first; i < end; ++i) CompileConcept(b, *nodes[i], static_cast<uint32_t>(i));
     b.spelled = nullptr;
   }
-  FindCircles(b, sources);
-  for (uint32_t id = 0; id < sources.nodes.size(); ++id) CloseAncestors(b, id);
+  CompileHierarchy(b, sources);
 }
 
 }  // namespace sekisho::compile

@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "engine/compile/parallel.h"
+#include "engine/workshop/samples.h"
 
 namespace sekisho::workshop {
 namespace {
@@ -46,22 +47,11 @@ void Paths(const pack::Pack& pack, const text::Reading& reading, const match::Hi
   path.pop_back();
 }
 
-uint32_t Next(const pack::Pack& pack, uint32_t state, unsigned char byte) {
-  const pack::Range range = pack.states()[state].moves;
-  for (const pack::Move& move : pack.moves().subspan(range.first, range.count)) {
-    if (byte >= move.low && byte <= move.high) return move.to;
-  }
-  return 0;
-}
-
 // The patterns of the hit's concept that match where it stands.
 void PatternsOf(const pack::Pack& pack, const text::Reading& reading, const match::Hit& hit,
                 std::vector<uint32_t>& out) {
   const uint32_t begin = reading.tokens[hit.first].begin, end = reading.tokens[hit.last - 1].end;
-  uint32_t state = pack.starts()[static_cast<unsigned char>(reading.text[begin])];
-  for (uint32_t at = begin + 1; at < end && state != 0; ++at) {
-    state = Next(pack, state, static_cast<unsigned char>(reading.text[at]));
-  }
+  const uint32_t state = StateAfter(pack, std::string_view(reading.text).substr(begin, end - begin));
   const pack::Range accepts = pack.states()[state].accepts;
   for (const uint32_t id : pack.accepts().subspan(accepts.first, accepts.count)) {
     const pack::Pattern& pattern = pack.patterns()[id];
