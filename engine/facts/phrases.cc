@@ -168,8 +168,7 @@ void RoleReader::PassHeadOn() {
   const auto opened_by_of = [&](const Phrase& p) {
     const uint32_t first = segments_->elements[p.elements.front()].first;
     if (first == 0) return false;
-    const text::Token& t = reading_->tokens[first - 1];
-    return std::string_view(reading_->text).substr(t.begin, t.end - t.begin) == "of";
+    return Text(first - 1) == "of";
   };
   const auto names = [&](uint32_t i) {
     const Element& e = segments_->elements[i];
@@ -187,18 +186,40 @@ void RoleReader::PassHeadOn() {
   }
 }
 
+// Box containing hand grenades: in a thing of no list the contents are the item, but not what a substance is made of.
+void RoleReader::PromoteContents() {
+  const auto opened_by = [&](const Phrase& p, std::string_view word) {
+    const uint32_t first = segments_->elements[p.elements.front()].first;
+    return first != 0 && Text(first - 1) == word;
+  };
+  const auto listed = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    return p.place == Place::kHead && head.kind == HeadKind::kContent && segments_->elements[head.element].count != 0;
+  };
+  if (std::any_of(phrases_.begin(), phrases_.end(), listed)) return;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kWith || !(opened_by(p, "containing") || opened_by(p, "comprising"))) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind == HeadKind::kContent && !HasKind(segments_->elements[head.element], ConceptKind::kSubstance))
+      p.place = Place::kHead;
+  }
+}
+
 // Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
 // platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB).
 void RoleReader::AimAtPlatforms() {
-  bool thing = false, part = false;  // met: what the line is of; and it is a part
+  bool thing = false, part = false, carrier = false;  // met: what the line is of; and it is a part; or it is neutral
   for (Phrase& p : phrases_) {
     if (p.place != Place::kHead) continue;
     const HeadOf head = FindHead(p);
+    if (head.kind == HeadKind::kNeutral) carrier = true;  // case, M16 rifle
     if (head.kind != HeadKind::kContent) continue;
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
     const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
-    if (!thing) {
+    if (carrier && behind_comma && h.designation && &p == &phrases_.back()) {
+      p.place = Place::kTarget;
+    } else if (!thing) {
       if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
       thing = true;
       part = HasOnlyKind(h, ConceptKind::kPart);

@@ -17,7 +17,7 @@ struct KnownUnits {
   explicit KnownUnits(const pack::Pack& pack);
   uint32_t millimetre, inch, caliber_inch, caliber, pixel, pixels;
   std::array<uint32_t, 4> below_zero;  // units of one dimension each that may be below zero: temperatures and levels
-  std::array<uint32_t, 5> bare;  // units of counts and of no dimension: their figures may stand without them
+  std::array<uint32_t, 5> bare;        // units of counts and of no dimension: their figures may stand without them
 };
 
 // Appends to `out` in the order of the text. `hits` are all hits of the reading (units, measures and comparators among

@@ -28,6 +28,11 @@ KnownConcepts::KnownConcepts(const pack::Pack& pack)
   }
 }
 
+std::string_view RoleReader::Text(uint32_t token) const {
+  const text::Token& t = reading_->tokens[token];
+  return std::string_view(reading_->text).substr(t.begin, t.end - t.begin);
+}
+
 // The caller's bytes of an element; a particle that closes it is not evidence.
 Span RoleReader::SpanOf(const Element& e) const {
   Span span{reading_->tokens[e.first].field, UINT32_MAX, 0};
@@ -179,6 +184,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   JoinTargets();
   PromoteTargets();
   PassHeadOn();
+  PromoteContents();
   AimAtPlatforms();
   SplitHeadless();
   for (const Phrase& p : phrases_) {

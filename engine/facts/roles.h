@@ -55,6 +55,7 @@ class RoleReader {
   void PromoteAside();
   void JoinTargets();
   void PassHeadOn();
+  void PromoteContents();
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
@@ -68,6 +69,7 @@ class RoleReader {
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
   void ReadBeside(const Phrase& phrase, uint8_t otherwise, Facts& facts);
   void TakeKindOfCaller(pack::ItemKind kind, Facts& facts) const;
+  std::string_view Text(uint32_t token) const;
   Span SpanOf(const Element& element) const;
   void Add(const Element& element, uint8_t roles, Facts& facts) const;
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
