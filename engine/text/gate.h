@@ -29,6 +29,15 @@ class Gate {
   // Of the canonical form of any text.
   bool Open(const Chars& canonical) const;
 
+  // Of a canonical word that the pack does not know: whether it may be two joined ones that some phrase begins with,
+  // and whether a designator may begin with it.
+  bool MayBeJoined(std::string_view word) const {
+    return filter_.empty() || pack::HasKey(filter_, pack::StemKey(word));
+  }
+  bool MayStart(std::string_view word) const {
+    return filter_.empty() || pack::HasKey(filter_, pack::StartKey(word, pack::kStartAny));
+  }
+
   // The two ways of Ask: from the bits of the line's bytes, which leaves lines to the other one that are long or need a
   // closer look (nothing then), and byte by byte. One answer, but that words are asked before characters, and may open
   // where the other is unsure already.

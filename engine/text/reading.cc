@@ -59,8 +59,9 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
     piece.flags = token.flags;
     piece.state = token.state;
     Take(token.singular, piece);
-  } else if (piece.script == Script::kLatin && word.back() == 's') {
-    Take(pack_.FindToken(Singular(word)), piece);
+  } else {
+    if (!gate_.MayStart(word)) piece.state = 0;
+    if (piece.script == Script::kLatin && word.back() == 's') Take(pack_.FindToken(Singular(word)), piece);
   }
 }
 
@@ -123,7 +124,7 @@ void Reader::DropLetterFlags(Piece& piece) {
 // nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
 void Reader::AddSplit(const Piece& piece, std::string_view word) {
   const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) &&
-                       word.size() >= 2 * kMinHalf && word.size() <= kMaxJoined;
+                       word.size() >= 2 * kMinHalf && word.size() <= kMaxJoined && gate_.MayBeJoined(word);
   pack::TokenHash hash;
   for (size_t k = 0; unknown && k + kMinHalf <= word.size(); hash.Add(word[k++])) {
     const uint32_t left = k < kMinHalf ? pack::kNone : pack_.FindToken(word.substr(0, k), hash.Value());
@@ -260,11 +261,10 @@ absl::Status Reader::Read(std::string_view description, std::string_view part_nu
   return Finish(part_number, out);
 }
 
-// Whether a text can name a concept. Only where the text as it is written does not tell, it is normalised for that.
-absl::StatusOr<bool> Reader::MayName(std::string_view source, bool& normalized) {
-  const Gate::Answer answer = gate_.Ask(source);
-  normalized = answer == Gate::Answer::kUnsure;
-  if (!normalized) return answer == Gate::Answer::kOpen;
+// Whether a text can name a concept, by the gate's answer. Only where the text as it is written does not tell, it is
+// normalised for that.
+absl::StatusOr<bool> Reader::MayName(std::string_view source, Gate::Answer answer) {
+  if (answer != Gate::Answer::kUnsure) return answer == Gate::Answer::kOpen;
   if (absl::Status s = line_.Normalize(source, folds_); !s.ok()) return s;
   return line_.ascii() || gate_.Open(line_.chars());
 }
@@ -272,10 +272,14 @@ absl::StatusOr<bool> Reader::MayName(std::string_view source, bool& normalized) 
 absl::Status Reader::ReadNamed(std::string_view description, std::string_view part_number, Reading& out) {
   out.clear();
   out.source = {description, part_number};
-  bool normalized = false;
-  absl::StatusOr<bool> may = MayName(description, normalized);
-  if (may.ok() && *may && normalized) return Finish(part_number, out);
-  if (may.ok() && !*may && !part_number.empty()) may = MayName(part_number, normalized);
+  const Gate::Answer answer = gate_.Ask(description);
+  if (answer == Gate::Answer::kShut && part_number.empty()) {  // most lines
+    out.nameless = true;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<bool> may = MayName(description, answer);
+  if (may.ok() && *may && answer == Gate::Answer::kUnsure) return Finish(part_number, out);
+  if (may.ok() && !*may && !part_number.empty()) may = MayName(part_number, gate_.Ask(part_number));
   if (!may.ok()) return may.status();
   if (*may) return Read(description, part_number, out);
   out.nameless = true;

@@ -62,7 +62,7 @@ class Reader {
     bool split = false, abbreviation = false;
   };
   void Load();
-  absl::StatusOr<bool> MayName(std::string_view source, bool& normalized);
+  absl::StatusOr<bool> MayName(std::string_view source, Gate::Answer answer);
   absl::Status Finish(std::string_view part_number, Reading& out);
   void Take(uint32_t id, Piece& piece) const;
   void LookUp(Piece& piece, std::string_view word);
