@@ -1,6 +1,8 @@
 #include "engine/workshop/check.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -15,9 +17,12 @@ using compile::Diagnostic;
 using compile::Severity;
 
 void RunAllTests(const CheckOptions& options, const LintInput& input, CheckReport& report) {
-  std::vector<compile::TestCase> tests;
-  for (const compile::TestCase& test : input.compiled.tests) {
-    if (test.file.find(options.file) != std::string::npos) tests.push_back(test);
+  std::vector<compile::TestCase> some;
+  std::span<const compile::TestCase> tests = input.compiled.tests;
+  if (!options.file.empty()) {
+    std::copy_if(tests.begin(), tests.end(), std::back_inserter(some),
+                 [&](const compile::TestCase& test) { return test.file.find(options.file) != std::string::npos; });
+    tests = some;
   }
   report.tests = tests.size();
   for (TestFailure& failure : RunTests(input.pack, tests, options.threads)) {
