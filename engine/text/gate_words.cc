@@ -89,7 +89,7 @@ void AskWords(std::span<const uint64_t> filter, const ByteClasses& classes, cons
     const uint64_t start = pack::StartKey(first & kMasks.first[size & kLongestRun], pack::kStartAny);
     out.word[out.count] = static_cast<uint8_t>(i);
     out.stem[out.count] = key;
-    out.count += static_cast<size_t>(pack::HasKey(filter, key) | pack::HasKey(filter, start));
+    out.count += static_cast<size_t>(pack::HasKey(filter, key)) | static_cast<size_t>(pack::HasKey(filter, start));
   }
   out.too_long = longest > kLongestRun;
 }
