@@ -32,7 +32,8 @@ bool IsWordByte(char c) {
   return text::IsAsciiLetter(byte) || text::IsAsciiDigit(byte);
 }
 
-// One plain phrase: its tokens with an optional gap between those that are words, at words' ends.
+// One plain phrase: its tokens with an optional gap between those that are words, at words' ends, and a plural where
+// the reader knows one: rs is none of r (text::Singular).
 std::string PlainRegex(std::string_view plain, const text::Folds& folds) {
   const std::string canonical = Canonical(plain, folds);
   std::vector<text::RawToken> tokens;
@@ -47,7 +48,10 @@ std::string PlainRegex(std::string_view plain, const text::Folds& folds) {
       out += c;
     }
   }
-  if (!out.empty() && IsWordByte(out.back())) out += "s?\\b";
+  constexpr size_t kMinSingular = 3;
+  const bool plural = !tokens.empty() && tokens.back().script == text::Script::kLatin &&
+                      tokens.back().end - tokens.back().begin >= kMinSingular;
+  if (!out.empty() && IsWordByte(out.back())) out += plural ? "s?\\b" : "\\b";
   return out;
 }
 
