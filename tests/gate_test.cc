@@ -64,8 +64,8 @@ class GateTest : public testing::Test {
     return word;
   }
 
-  // A random path of the trie up to a term.
-  std::string Phrase() {
+  // A random path of the trie up to a term; `glued`: with nothing between its words.
+  std::string Phrase(bool glued = false) {
     std::string out;
     const auto vocabulary = pack_->tokens();
     uint32_t token = 0;
@@ -80,7 +80,7 @@ class GateTest : public testing::Test {
       const pack::Edge& edge = pack_->edges()[n.edges.first + random_() % n.edges.count];
       token = edge.token;
       node = edge.to;
-      out += kBetween[random_() % std::size(kBetween)];
+      if (!glued) out += kBetween[random_() % std::size(kBetween)];
     }
   }
 
@@ -216,6 +216,27 @@ TEST_F(GateTest, LongerLines) {
     Names(text, "");
   }
   EXPECT_GT(by_bits_, asked_ / 4);
+}
+
+// 測距機，レーザ: a Japanese phrase cut in two, its end before its beginning.
+TEST_F(GateTest, NamesTurnedInJapanese) {
+  constexpr std::string_view kCommas[] = {",", "，", "、", ", "}, kBehind[] = {"", "　数量２", "，改", "(2)", " ABC", "+"};
+  size_t names = 0;
+  for (int i = 0; i < 60000 && !HasFailure(); ++i) {
+    const std::string phrase = Phrase(true);
+    std::vector<size_t> cuts;
+    bool japanese = true;
+    for (size_t at = 0; at < phrase.size() && japanese;) {
+      if (at != 0) cuts.push_back(at);
+      japanese = IsCjk(Decode(phrase, at));
+    }
+    if (!japanese || cuts.empty()) continue;
+    const size_t cut = cuts[random_() % cuts.size()];
+    const std::string line = phrase.substr(cut) + std::string(kCommas[random_() % std::size(kCommas)]) +
+                             phrase.substr(0, cut) + std::string(kBehind[random_() % std::size(kBehind)]);
+    names += Names(line, "") ? 1 : 0;
+  }
+  EXPECT_GT(names, 1000u);
 }
 
 TEST_F(GateTest, ItemsOfTheSample) {

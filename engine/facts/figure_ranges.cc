@@ -53,6 +53,7 @@ uint32_t UpperDigits(const FigureLine& line, uint32_t i, const Quantity& q) {
   if (w == "to" || w == "thru" || w == "through") return digits_at(i + 1);
   if (w == "and" && q.first > 0 && line.Word(q.first - 1) == "between") return digits_at(i + 1);
   if (w == "か" && line.Word(i + 1) == "ら") return digits_at(i + 2);
+  if (digits_at(i) == pack::kNone) return pack::kNone;
   const bool slashed = line.GapBefore(i) == Gap::kSlash && w == "+";  // -40/+85
   return slashed || line.GapBefore(i) == Gap::kHyphen || IsRangeGap(numbers.Between(i)) ? digits_at(i) : pack::kNone;
 }

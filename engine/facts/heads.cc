@@ -51,6 +51,18 @@ bool RoleReader::IsNamedPlatform(const Phrase& phrase, size_t at) const {
   return e.last - e.first == 1;
 }
 
+// 棚面積１０㎡: a word glued before the name of a figure is a part of that name, whatever it says alone.
+bool RoleReader::IsOfFigure(const Phrase& phrase, size_t at) const {
+  if (at == 0 || at + 1 >= phrase.elements.size()) return false;
+  const Element &e = segments_->elements[phrase.elements[at]], &figure = segments_->elements[phrase.elements[at + 1]];
+  const text::Token &name = reading_->tokens[figure.first], &word = reading_->tokens[e.first];
+  const auto japanese = [](const text::Token& t) {
+    return t.script >= text::Script::kHan && t.script <= text::Script::kKatakana;
+  };
+  return figure.quantity && japanese(name) && japanese(word) && figure.first == e.last &&
+         !reading_->SpaceBefore(figure.first);
+}
+
 // The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
 // actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
 // before it is the head if there is one.
@@ -71,7 +83,7 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
       head.kind = HeadKind::kNothing;
       continue;
     }
-    if (SaysNothing(e) || (k > 0 && IsLabel(e))) continue;
+    if (SaysNothing(e) || (k > 0 && IsLabel(e)) || IsOfFigure(phrase, k)) continue;
     if (e.Is(Word::kPartitive) && e.Is(Word::kIgnored) && k == 0 && waiting.kind != HeadKind::kNothing) continue;
     if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;  // but SPARE F-16
     if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;

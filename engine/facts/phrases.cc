@@ -19,6 +19,13 @@ bool IsFunction(const Element& e) {
   return false;
 }
 
+// アルミナ製, 水冷式, ２型: of what, of what kind.
+bool SaysOfWhat(const text::Reading& reading, const Element& e) {
+  const text::Token& t = reading.tokens[e.last - 1];
+  const std::string_view last = std::string_view(reading.text).substr(t.begin, t.end - t.begin);
+  return last == "製" || last == "式" || last == "型";
+}
+
 }  // namespace
 
 void RoleReader::Close(Place place) {
@@ -30,6 +37,37 @@ void RoleReader::Close(Place place) {
   current_.elements.clear();
 }
 
+// Whether a phrase names a thing that is known, and no platform, which a part's name may follow.
+bool RoleReader::NamesThing(const Phrase& phrase) const {
+  if (phrase.elements.empty()) return false;
+  const HeadOf head = FindHead(phrase);
+  if (head.kind != HeadKind::kContent || head.action || head.doubtful) return false;
+  const Element& thing = segments_->elements[head.element];
+  return thing.count != 0 && !HasKind(thing, ConceptKind::kPlatform);
+}
+
+// 凍結乾燥機　棚面積１０㎡, 圧力変換器　アルミナ製感圧素子, 受信機　妨害除去素子付: a part of a Japanese line, begun by
+// `element` behind a space, that names nothing known and has a figure, or says of what it is made, tells a property of
+// the thing before it, if all parts behind it do.
+bool RoleReader::OpensProperty(uint32_t element) const {
+  const auto& elements = segments_->elements;
+  Phrase part{{}, Place::kWith};
+  bool property = false;
+  uint32_t i = element;
+  for (; i < elements.size(); ++i) {
+    const Element& e = elements[i];
+    if (i > element && (reading_->tokens[e.first].gap >= Gap::kComma || reading_->SpaceBefore(e.first))) break;
+    if (IsFunction(e) && e.count == 0) return e.Is(Word::kWithBefore) && i + 1 == elements.size();
+    part.elements.push_back(i);
+    property = property || e.quantity || SaysOfWhat(*reading_, e);
+  }
+  const HeadOf head = FindHead(part);
+  property = property && (head.kind == HeadKind::kNothing || head.kind == HeadKind::kNeutral ||
+                          (head.kind == HeadKind::kContent && elements[head.element].count == 0));
+  const bool more = i < elements.size() && reading_->tokens[elements[i].first].gap < Gap::kComma;
+  return property && (!more || OpensProperty(i));
+}
+
 // Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
 // after it.
 void RoleReader::Split() {
@@ -37,7 +75,7 @@ void RoleReader::Split() {
   current_.elements.clear();
   current_.joined = false;
   Place place = Place::kHead, outside = Place::kHead;
-  bool bracket = false, cjk = reading_->cjk;
+  bool bracket = false, property = false, cjk = reading_->cjk;
   ElementIds suspended;
   const auto leave_bracket = [&] {
     Close(place);
@@ -69,6 +107,11 @@ void RoleReader::Split() {
     } else if (t.gap == Gap::kComma || t.gap == Gap::kCommaSpace) {
       Close(place);
       if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
+    } else if (cjk && !bracket && (place == Place::kHead || property) && reading_->SpaceBefore(e.first)) {
+      if (property) Close(Place::kWith);
+      property = (property || NamesThing(current_)) && OpensProperty(i);
+      if (property) Close(Place::kHead);
+      place = property ? Place::kWith : Place::kHead;
     }
     if (!IsFunction(e) || e.count != 0) {
       current_.elements.push_back(i);

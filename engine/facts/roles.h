@@ -59,6 +59,9 @@ class RoleReader {
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
+  bool IsOfFigure(const Phrase& phrase, size_t at) const;
+  bool NamesThing(const Phrase& phrase) const;
+  bool OpensProperty(uint32_t element) const;
   bool IsNamedPlatform(const Phrase& phrase, size_t at) const;
   HeadOf FindHead(const Phrase& phrase) const;
   HeadOf BeforeName(const Phrase& phrase, size_t name) const;

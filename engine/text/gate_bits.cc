@@ -87,6 +87,7 @@ class Gate::Bits {
       for (uint64_t leads = c_.leads[k]; leads != 0; leads &= leads - 1) {
         const size_t at = k * ByteClasses::kWord + static_cast<size_t>(std::countr_zero(leads));
         if (at != end && Parts(end, at)) walk_.EndCharacters();
+        if (at != end && s_.substr(end, at - end).find(',') != std::string_view::npos) walk_.Comma();
         end = at + 3;
         const uint32_t plain = g_.Plain(CodeAt(s_, at));
         if (plain == kUnknown || (plain == kShiki && KanjiDigit(last_character_) >= 0)) return doubtful_ = true;

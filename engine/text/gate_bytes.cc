@@ -33,6 +33,7 @@ class Gate::Bytes {
       return;
     }
     Advance(1, false);
+    if (c == ',') walk_.Comma();
     slack_ += c == '-' && mixed_ ? 1 : 0;
     if (ClassOf(c) == Class::kSymbol) {
       if (!MayGo(c)) walk_.EndCharacters();

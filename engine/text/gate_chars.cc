@@ -35,6 +35,7 @@ bool Gate::Open(const Chars& chars) const {
     }
     const bool digit = IsAsciiDigit(code);
     if (!digit && !IsLetter(code)) {
+      if (code == ',') walk.Comma();
       symbol = symbol || IsSymbol(code);
       if (IsSymbol(code) && !MayGo(code)) walk.EndCharacters();
       ++i;

@@ -45,7 +45,8 @@ class Gate::Next {
     if (First(i, test)) return true;
     if (s_.find(',') == std::string_view::npos) return false;
     for (size_t k = 0; k < s_.size(); ++k) {
-      const bool begins = k == 0 || s_[k - 1] == ',' || static_cast<unsigned char>(s_[k - 1]) <= ' ';
+      const bool begins = k == 0 || s_[k - 1] == ',' || static_cast<unsigned char>(s_[k - 1]) <= ' ' ||
+                          (ClassOf(s_[k]) == Class::kCharacter && static_cast<unsigned char>(s_[k - 1]) < 0x80);
       if (begins && First(k, test)) return true;
     }
     return false;

@@ -14,6 +14,7 @@
 namespace sekisho::text {
 
 inline constexpr size_t kMostMembers = 32;  // words that are one of a pair; a line with more of them is let pass
+inline constexpr size_t kMostParts = 8;     // of a Japanese name between commas; a line with more of them is let pass
 inline constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographicSpace = 0x3000, kShiki = 0x5F0F;
 
 // A quotation mark is a word of its own (inches) or leaves the line (Reader::Load): the gate reckons with both.
@@ -55,7 +56,7 @@ class Gate::Walk {
   template <typename Behind>
   bool Word(std::string_view word, const Behind& behind) {
     any_ = true;
-    before_ = 0;
+    EndCharacters();
     return Key(pack::StemKey(word)) || Start(word, behind);
   }
 
@@ -70,6 +71,12 @@ class Gate::Walk {
   template <typename Behind>
   bool Character(uint32_t code, const Behind& behind) {
     any_ = true;
+    if (opens_part_ || count_parts_ == 0) {
+      if (count_parts_ == kMostParts) return true;
+      firsts_[count_parts_++] = code;
+      opens_part_ = false;
+    }
+    if (Turns(code)) return true;
     const bool known = before_ != 0 && Key(pack::NeighboursKey(before_, code));
     before_ = code;
     if (known || Key(pack::CharacterKey(code))) return true;
@@ -78,7 +85,11 @@ class Gate::Walk {
     return Start({bytes, Encode(code, bytes)}, behind);
   }
 
-  void EndCharacters() { before_ = 0; }
+  void EndCharacters() {
+    before_ = 0;
+    count_parts_ = 0;
+  }
+  void Comma() { opens_part_ = true; }  // between characters
   bool any() const { return any_; }
 
   // A word's or a character's key.
@@ -109,9 +120,21 @@ class Gate::Walk {
   }
 
  private:
+  // 測距機,レーザ: Reader::TurnableInJapanese may put what stands here before an earlier part. Counts and conditions
+  // behind the name are gone then, so that a part may end anywhere.
+  bool Turns(uint32_t code) {
+    for (size_t i = 0; i + 1 < count_parts_; ++i) {
+      if (Key(pack::NeighboursKey(code, firsts_[i]))) return true;
+    }
+    return false;
+  }
+
   const Gate& g_;
   bool any_ = false;
-  uint32_t before_ = 0;  // the character that stands before, over gaps
+  uint32_t before_ = 0;      // the character that stands before, over gaps
+  bool opens_part_ = false;  // a comma stands before
+  size_t count_parts_ = 0;
+  std::array<uint32_t, kMostParts> firsts_;  // their first characters
   std::array<uint64_t, kMostMembers> members_;
   size_t count_ = 0;
 };

@@ -82,6 +82,7 @@ class Reader {
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;
+  bool TurnableInJapanese(size_t first, size_t last);
   bool Turn();
   void CompleteCutWord();
   bool IsUnit(uint32_t token) const;

@@ -92,6 +92,30 @@ bool Reader::NamesInJapanese(size_t first, size_t last) const {
   return false;
 }
 
+// 測距機，レーザ: a Japanese name is turned round as well where its second part and its first make a phrase of the
+// taxonomy together, up to the first one's end; otherwise commas make a list, and what ends in 用 is a target as it
+// stands. parts_ gets the start of each part.
+bool Reader::TurnableInJapanese(size_t first, size_t last) {
+  parts_.assign(1, first);
+  for (size_t i = first + 1; i < last; ++i) {
+    if (IsComma(pieces_[i].gap)) parts_.push_back(i);
+  }
+  if (parts_.size() == 1 || parts_.size() > kMaxCommas + 1) return false;
+  const size_t second = parts_[1], end = parts_.size() > 2 ? parts_[2] : last;
+  if (line_.text().substr(pieces_[end - 1].begin, pieces_[end - 1].end - pieces_[end - 1].begin) == "用") return false;
+  const auto step = [&](uint32_t node, size_t i) {
+    const uint32_t id = pieces_[i].id;
+    return id == pack::kNone ? 0 : pack_.FindEdge(node, id);
+  };
+  for (size_t begin = second; begin < end; ++begin) {
+    uint32_t node = step(0, begin);
+    for (size_t i = begin + 1; i < end && node != 0; ++i) node = step(node, i);
+    for (size_t i = first; i < second && node != 0; ++i) node = step(node, i);
+    if (node != 0 && pack_.nodes()[node].terms.count != 0) return true;
+  }
+  return false;
+}
+
 bool Reader::Turn() {
   const Tokens& line = line_.tokens();
   if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return false;
@@ -107,7 +131,9 @@ bool Reader::Turn() {
     const bool names =
         !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
                       NamesInJapanese(first, last));
-    if (!names || !Turnable(first, last)) {
+    const bool turns =
+        japanese && IsJapanese(pieces_[first]) ? TurnableInJapanese(first, last) : names && Turnable(first, last);
+    if (!turns) {
       turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
                      pieces_.begin() + static_cast<ptrdiff_t>(last));
       first = last;
