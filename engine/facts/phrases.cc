@@ -104,8 +104,10 @@ void RoleReader::Split() {
       if (bracket) leave_bracket();
       Close(place);
       place = Place::kHead;
+      property = false;
     } else if (t.gap == Gap::kComma || t.gap == Gap::kCommaSpace) {
       Close(place);
+      property = false;
       if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
     } else if (cjk && !bracket && (place == Place::kHead || property) && reading_->SpaceBefore(e.first)) {
       if (property) Close(Place::kWith);
