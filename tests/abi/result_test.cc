@@ -27,6 +27,7 @@ const std::vector<std::string> kLines = {"M4 carbine 5.56 mm",
                                          "ロケット　射程３１０ｋｍ",
                                          "暗視ゴーグル",
                                          "DMMP 756-79-6",
+                                         "amplifier, ECCN 3A001.b.4",
                                          "office chair, black",
                                          "M-12 gun, \xE2\x80\x9Ctoy\xE2\x80\x9D",
                                          "!!!",
@@ -216,6 +217,7 @@ TEST_F(ResultTest, ExamplesOfTheHeader) {
       sekisho_evidence evidence = SEKISHO_EVIDENCE_INIT;
       ASSERT_EQ(sekisho_result_evidence(&evidence, result_, l, c, e), SEKISHO_OK);
       found.insert(TEXT(evidence, concept_id)), found.insert(TEXT(evidence, measure));
+      found.insert(TEXT(evidence, system));
     }
     for (size_t m = 0; m < candidate.missing_count; ++m) {
       sekisho_note note = SEKISHO_NOTE_INIT;
@@ -225,8 +227,8 @@ TEST_F(ResultTest, ExamplesOfTheHeader) {
       found.insert(TEXT(note, id)), found.insert(TEXT(note, en));
     }
   });
-  for (const char* example :
-       {"a clause", "SME", "MT", "night-vision-goggle", "range", "image-intensifier-generation", "range (>= 300 km)"}) {
+  for (const char* example : {"a clause", "SME", "MT", "night-vision-goggle", "range", "image-intensifier-generation",
+                              "range (>= 300 km)", "stated"}) {
     EXPECT_TRUE(found.contains(example)) << example;
   }
 }
