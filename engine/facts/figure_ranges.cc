@@ -93,6 +93,7 @@ uint32_t ReadUpperEndWithUnit(const FigureLine& line, uint32_t i, Quantity& q) {
 }
 
 void PutInOrder(const FigureLine& line, Quantity& q) {
+  if (q.low.mantissa == q.high.mantissa && q.low.exponent == q.high.exponent) return;
   const pack::Unit& unit = line.pack.units()[q.unit];
   if (facts::Compare(q.high, unit, q.low, unit) < 0) std::swap(q.low, q.high);
 }

@@ -91,9 +91,10 @@ uint32_t Numbers::DigitsAt(uint32_t i) const {
 
 // -40, ▲40, △40, マイナス40, minus 40.
 bool Numbers::IsNegative(uint32_t i) const {
+  if (r_.tokens[i].minus) return true;
   const std::string_view between = Between(i);
   const uint32_t sign = SignBefore(i);
-  return r_.tokens[i].minus || between.ends_with("▲") || between.ends_with("△") ||
+  return between.ends_with("▲") || between.ends_with("△") ||
          (sign != i && (Word(sign) == "minus" || Word(sign) == "マ"));
 }
 
