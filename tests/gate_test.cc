@@ -220,7 +220,8 @@ TEST_F(GateTest, LongerLines) {
 
 // 測距機，レーザ: a Japanese phrase cut in two, its end before its beginning.
 TEST_F(GateTest, NamesTurnedInJapanese) {
-  constexpr std::string_view kCommas[] = {",", "，", "、", ", "}, kBehind[] = {"", "　数量２", "，改", "(2)", " ABC", "+"};
+  constexpr std::string_view kCommas[] = {",", "，", "、", ", "},
+                             kBehind[] = {"", "　数量２", "，改", "(2)", " ABC", "+"};
   size_t names = 0;
   for (int i = 0; i < 60000 && !HasFailure(); ++i) {
     const std::string phrase = Phrase(true);
