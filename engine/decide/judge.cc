@@ -163,9 +163,14 @@ Truth Judge::Test(const Condition& c, Finding* finding) {
   return Truth::kNo;
 }
 
+// Technical assistance may hand technology over (外国為替及び外国貿易法 25条; 15 CFR 772.1 "technology"): possible.
 bool Judge::Holds(const Rule& rule, int32_t as_of, Finding& finding) {
-  if (!InForce(rule.from, rule.to, as_of) || rule.item_kind != facts_->kind || !Conditions(rule, finding)) return false;
+  const bool handed_over = facts_->assistance && rule.item_kind == pack::ItemKind::kTechnology;
+  if (!InForce(rule.from, rule.to, as_of) || (rule.item_kind != facts_->kind && !handed_over) ||
+      !Conditions(rule, finding))
+    return false;
   finding.verdict = ToVerdict(rule.verdict);
+  if (handed_over && finding.verdict == Verdict::kMatch) finding.verdict = Verdict::kPossible;
   const bool lacks = finding.open_count != 0 || rule.missing.count != 0;
   if (lacks && finding.verdict == Verdict::kMatch) finding.verdict = Verdict::kPossible;
   return true;

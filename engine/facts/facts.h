@@ -68,6 +68,7 @@ struct Facts {
   Span doubtful_head{};   // that head
   bool genre = false;     // a toy, a game, a title: no concept counts
   pack::ItemKind kind = pack::ItemKind::kGoods;
+  bool assistance = false;  // a service that hands technology over: technical assistance, 技術支援
   bool complete = true;  // false: a limit was hit, something may be missing
   void clear() {
     concepts.clear();
@@ -79,6 +80,7 @@ struct Facts {
     doubtful = genre = false;
     doubtful_head = {};
     kind = pack::ItemKind::kGoods;
+    assistance = false;
     complete = true;
   }
 };

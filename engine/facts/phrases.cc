@@ -231,6 +231,37 @@ void RoleReader::PassHeadOn() {
   }
 }
 
+// Software missile guidance, drawing, F-35 landing gear: behind a word for information that says no more of the thing
+// before it, what stands in its phrase or behind commas is what it is about.
+void RoleReader::AimInformation() {
+  if (reading_->cjk || phrases_.empty() || phrases_.front().place != Place::kHead) return;
+  const auto about = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    const Element& h = segments_->elements[head.element];
+    return head.kind == HeadKind::kContent && h.count != 0 && !HasKind(h, ConceptKind::kInformation);
+  };
+  Phrase& first = phrases_.front();
+  size_t at = 0;
+  while (at < first.elements.size() && segments_->elements[first.elements[at]].count == 0) ++at;
+  if (at == first.elements.size()) return;
+  const Element& word = segments_->elements[first.elements[at]];
+  const bool plain = word.last - word.first == 1 && Text(word.first) == "manual";  // manual valve
+  if (!HasOnlyKind(word, ConceptKind::kInformation) || plain) return;
+  Phrase rest{{first.elements.begin() + static_cast<ptrdiff_t>(at) + 1, first.elements.end()}, Place::kTarget};
+  if (!rest.elements.empty() && about(rest)) {
+    first.elements.resize(at + 1);
+    phrases_.insert(phrases_.begin() + 1, std::move(rest));
+    return;
+  }
+  if (!rest.elements.empty()) return;
+  const bool list = std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.joined; });
+  for (size_t i = 1; i < phrases_.size() && !list; ++i) {
+    const Gap gap = reading_->tokens[segments_->elements[phrases_[i].elements.front()].first].gap;
+    if (phrases_[i].place != Place::kHead || (gap != Gap::kComma && gap != Gap::kCommaSpace)) return;
+    if (about(phrases_[i])) phrases_[i].place = Place::kTarget;
+  }
+}
+
 // Box containing hand grenades: in a thing of no list the contents are the item, but not what a substance is made of.
 void RoleReader::PromoteContents() {
   const auto opened_by = [&](const Phrase& p, std::string_view word) {

@@ -22,6 +22,7 @@ KnownConcepts::KnownConcepts(const pack::Pack& pack)
       technical_data(pack.FindConcept("technical-data")),
       software(pack.FindConcept("software")),
       service(pack.FindConcept("service")),
+      technical_assistance(pack.FindConcept("technical-assistance")),
       leaf(pack.concepts().size(), true) {
   for (const pack::Concept& c : pack.concepts()) {
     for (const uint32_t parent : pack.ids(c.parents)) leaf[parent] = false;
@@ -74,8 +75,11 @@ bool RoleReader::IsInformation(const Element& e, Facts& facts) const {
       if (a.concept_id == known_.technical_data) facts.kind = pack::ItemKind::kTechnology;
       if (a.concept_id == known_.software) facts.kind = pack::ItemKind::kSoftware;
       if (a.concept_id == known_.service) facts.kind = pack::ItemKind::kService;
+      facts.assistance = facts.assistance || a.concept_id == known_.technical_assistance;
     }
   }
+  if (facts.assistance && known_.technical_data != pack::kNone)
+    AddConcept(known_.technical_data, e, pack::kRoleIs, facts);
   return true;
 }
 
@@ -174,7 +178,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   strange_ = false;
   heads_.clear();
   facts.concepts.clear();
-  facts.doubtful = false;
+  facts.doubtful = facts.assistance = false;
   goods_ = part_ = neutral_ = information_ = false;
   facts.kind = item_kind;
   facts.genre = segments.genre;
@@ -185,6 +189,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   PromoteTargets();
   PassHeadOn();
   PromoteContents();
+  AimInformation();
   AimAtPlatforms();
   SplitHeadless();
   for (const Phrase& p : phrases_) {

@@ -16,7 +16,7 @@ namespace sekisho::facts {
 // Concepts that the grammar itself speaks of.
 struct KnownConcepts {
   explicit KnownConcepts(const pack::Pack& pack);
-  uint32_t part, technical_data, software, service;
+  uint32_t part, technical_data, software, service, technical_assistance;
   std::vector<bool> leaf;  // of each concept: none is narrower
 };
 
@@ -56,6 +56,7 @@ class RoleReader {
   void JoinTargets();
   void PassHeadOn();
   void PromoteContents();
+  void AimInformation();
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
