@@ -69,7 +69,7 @@ struct Facts {
   bool genre = false;     // a toy, a game, a title: no concept counts
   pack::ItemKind kind = pack::ItemKind::kGoods;
   bool assistance = false;  // a service that hands technology over: technical assistance, 技術支援
-  bool complete = true;  // false: a limit was hit, something may be missing
+  bool complete = true;     // false: a limit was hit, something may be missing
   void clear() {
     concepts.clear();
     quantities.clear();

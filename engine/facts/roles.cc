@@ -189,7 +189,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   PromoteTargets();
   PassHeadOn();
   PromoteContents();
-  AimInformation();
+  AimAtAnnounced();
   AimAtPlatforms();
   SplitHeadless();
   for (const Phrase& p : phrases_) {

@@ -56,7 +56,8 @@ class RoleReader {
   void JoinTargets();
   void PassHeadOn();
   void PromoteContents();
-  void AimInformation();
+  void AimAtAnnounced();
+  size_t Announces(const Phrase& phrase) const;
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;

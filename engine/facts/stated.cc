@@ -176,7 +176,9 @@ bool StatedReader::Find(const List& list, uint32_t first, uint32_t last, Facts& 
     const auto found = list.entries.find(key_);
     if (found != list.entries.end()) {
       const Token &a = At(first), &b = At(last - 1);
-      facts.stated.push_back({found->second, {a.field, a.src_begin, b.src_end}});
+      const std::string_view behind = reading_->source[b.field].substr(b.src_end);
+      const uint32_t bracket = !Opened(last - 1) ? 0 : behind.starts_with(")") ? 1 : behind.starts_with("）") ? 3 : 0;
+      facts.stated.push_back({found->second, {a.field, a.src_begin, b.src_end + bracket}});
       return true;
     }
     const size_t dot = key_.rfind('.');

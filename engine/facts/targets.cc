@@ -1,0 +1,191 @@
+// What the phrases of a line are to each other, once they are cut: which is the item, and which what it is for.
+#include <algorithm>
+
+#include "engine/facts/roles.h"
+
+namespace sekisho::facts {
+
+using pack::ConceptKind;
+using pack::Word;
+using text::Gap;
+
+// Ｆ－１５及びＦ－２用部品, F-15 and F-16 parts: platforms joined to what has a target, or is a part, are its targets
+// too.
+void RoleReader::JoinTargets() {
+  const auto platform = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    return head.kind == HeadKind::kContent && HasKind(segments_->elements[head.element], ConceptKind::kPlatform);
+  };
+  for (size_t i = phrases_.size(); i-- > 1;) {
+    Phrase &first = phrases_[i - 1], &second = phrases_[i];
+    if (!second.joined || first.place != Place::kHead || !platform(first)) continue;
+    const bool part_of_platform = second.place == Place::kHead && FindHead(second).kind == HeadKind::kPartitive &&
+                                  HasKind(segments_->elements[second.elements.front()], ConceptKind::kPlatform);
+    if ((second.place == Place::kTarget && platform(second)) || part_of_platform) first.place = Place::kTarget;
+  }
+}
+
+// Ｆ－１５の能力向上, repair of F-16: where the head is an action alone, the item is what it acts on: the first target
+// in English (training on the F-16 for crews), the last one in Japanese, and what "and" joins to it.
+void RoleReader::PromoteTargets() {
+  bool action = false;
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    if (phrases_[i].place != Place::kHead) continue;
+    if (i + 1 < phrases_.size() && phrases_[i + 1].joined && phrases_[i + 1].place == Place::kTarget) continue;
+    const HeadOf head = FindHead(phrases_[i]);
+    if (head.kind != HeadKind::kNothing || head.transparent) return;
+    action = action || head.action;
+  }
+  if (!action) return;
+  size_t item = phrases_.size();
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    if (phrases_[i].place != Place::kTarget || FindHead(phrases_[i]).kind == HeadKind::kNothing) continue;
+    if (item == phrases_.size() || reading_->cjk) item = i;
+  }
+  if (item == phrases_.size()) return;
+  phrases_[item].place = Place::kHead;
+  for (size_t i = item; phrases_[i].joined && i-- > 0 && phrases_[i].place == Place::kTarget;)
+    phrases_[i].place = Place::kHead;
+  for (size_t i = item + 1; i < phrases_.size() && phrases_[i].joined && phrases_[i].place == Place::kTarget; ++i)
+    phrases_[i].place = Place::kHead;
+}
+
+// Prototype of an electronic warfare system, kit of gyroscopes: a word that says nothing of itself passes the head on
+// to what it is of; a section of a platform stays no platform, its prototype is one.
+void RoleReader::PassHeadOn() {
+  const auto opened_by_of = [&](const Phrase& p) {
+    const uint32_t first = segments_->elements[p.elements.front()].first;
+    if (first == 0) return false;
+    return Text(first - 1) == "of";
+  };
+  const auto names = [&](uint32_t i) {
+    const Element& e = segments_->elements[i];
+    return e.count != 0 && !HasOnlyKind(e, ConceptKind::kQuality);
+  };
+  for (size_t i = 0; i + 1 < phrases_.size(); ++i) {
+    const Phrase& empty = phrases_[i];
+    Phrase& next = phrases_[i + 1];
+    if (empty.place != Place::kHead || next.place != Place::kTarget || !opened_by_of(next)) continue;
+    const HeadOf head = FindHead(empty), found = FindHead(next);
+    if (head.kind != HeadKind::kNothing || std::any_of(empty.elements.begin(), empty.elements.end(), names)) continue;
+    if (found.kind != HeadKind::kContent) continue;
+    if (HasKind(segments_->elements[found.element], ConceptKind::kPlatform) && !head.likeness) continue;
+    next.place = Place::kHead;
+  }
+}
+
+// Whether the phrase's first word that means something is one for information, or for parts in the plural: its place.
+// A manual valve and a part number are none.
+size_t RoleReader::Announces(const Phrase& phrase) const {
+  size_t at = 0;
+  const auto element = [&](size_t k) -> const Element& { return segments_->elements[phrase.elements[k]]; };
+  while (at < phrase.elements.size() && element(at).count == 0 && !element(at).Is(Word::kPartitive)) ++at;
+  if (at == phrase.elements.size()) return at;
+  const Element& word = element(at);
+  const std::string_view last = Text(word.last - 1);
+  const bool announces = word.count == 0 ? at == 0 && last.ends_with('s')
+                                         : HasOnlyKind(word, ConceptKind::kInformation) &&
+                                               (word.last - word.first != 1 || last != "manual");
+  return announces ? at : phrase.elements.size();
+}
+
+// Software missile guidance, parts howitzers; drawing, F-35 landing gear: behind a word for information or for parts
+// what stands in its phrase, or behind commas, is its target, as if a preposition stood between.
+void RoleReader::AimAtAnnounced() {
+  if (reading_->cjk || phrases_.empty() || phrases_.front().place != Place::kHead) return;
+  const auto named = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    const Element& h = segments_->elements[head.element];
+    return head.kind == HeadKind::kContent && h.count != 0 && !HasKind(h, ConceptKind::kInformation);
+  };
+  Phrase& first = phrases_.front();
+  const size_t at = Announces(first);
+  if (at == first.elements.size()) return;
+  if (at + 1 < first.elements.size()) {
+    Phrase rest{{first.elements.begin() + static_cast<ptrdiff_t>(at) + 1, first.elements.end()}, Place::kTarget};
+    if (!named(rest)) return;
+    first.elements.resize(at + 1);
+    phrases_.insert(phrases_.begin() + 1, std::move(rest));
+    return;
+  }
+  if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.joined; })) return;  // a list
+  for (size_t i = 1; i < phrases_.size(); ++i) {
+    const Gap gap = reading_->tokens[segments_->elements[phrases_[i].elements.front()].first].gap;
+    if (phrases_[i].place != Place::kHead || (gap != Gap::kComma && gap != Gap::kCommaSpace)) return;
+    if (named(phrases_[i])) phrases_[i].place = Place::kTarget;
+  }
+}
+
+// Box containing hand grenades: in a thing of no list the contents are the item, but not what a substance is made of.
+void RoleReader::PromoteContents() {
+  const auto opened_by = [&](const Phrase& p, std::string_view word) {
+    const uint32_t first = segments_->elements[p.elements.front()].first;
+    return first != 0 && Text(first - 1) == word;
+  };
+  const auto listed = [&](const Phrase& p) {
+    const HeadOf head = FindHead(p);
+    return p.place == Place::kHead && head.kind == HeadKind::kContent && segments_->elements[head.element].count != 0;
+  };
+  if (std::any_of(phrases_.begin(), phrases_.end(), listed)) return;
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kWith || !(opened_by(p, "containing") || opened_by(p, "comprising"))) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind == HeadKind::kContent && !HasKind(segments_->elements[head.element], ConceptKind::kSubstance))
+      p.place = Place::kHead;
+  }
+}
+
+// Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
+// platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB).
+void RoleReader::AimAtPlatforms() {
+  bool thing = false, part = false, carrier = false;  // met: what the line is of; and it is a part; or it is neutral
+  for (Phrase& p : phrases_) {
+    if (p.place != Place::kHead) continue;
+    const HeadOf head = FindHead(p);
+    if (head.kind == HeadKind::kNeutral) carrier = true;  // case, M16 rifle
+    if (head.kind != HeadKind::kContent) continue;
+    const Element& h = segments_->elements[head.element];
+    const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
+    const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
+    if (carrier && behind_comma && h.designation && &p == &phrases_.back()) {
+      p.place = Place::kTarget;
+    } else if (!thing) {
+      if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
+      thing = true;
+      part = HasOnlyKind(h, ConceptKind::kPart);
+      heads_.clear();
+      for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
+    } else if (behind_comma && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h)) {
+      p.place = Place::kTarget;
+    }
+  }
+  heads_.clear();
+}
+
+// トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
+void RoleReader::SplitHeadless() {
+  if (!reading_->cjk || phrases_.empty()) return;
+  if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
+  Phrase& last = phrases_.back();
+  if (last.place != Place::kTarget) return;
+  if (last.elements.size() == 1) {  // ホイップアンテナ軍用 as one phrase: the thing itself
+    const Element& e = segments_->elements[last.elements.front()];
+    if (e.closes_target && !HasKind(e, ConceptKind::kPlatform) && !HasOnlyKind(e, ConceptKind::kQuality))
+      last.place = Place::kHead;
+    return;
+  }
+  Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
+  const HeadOf found = FindHead(head);
+  // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).
+  const uint32_t purpose = segments_->elements[last.elements.back()].first;
+  const bool spaced = reading_->SpaceBefore(purpose);
+  const Element& h = segments_->elements[found.element];
+  const bool thing = found.kind == HeadKind::kPartitive ||
+                     (found.kind == HeadKind::kContent &&
+                      (!HasKind(h, ConceptKind::kPlatform) || (spaced && h.count != 0 && !h.designation)));
+  if (!thing) return;
+  last.elements.erase(last.elements.begin(), last.elements.end() - 1);
+  phrases_.push_back(std::move(head));
+}
+
+}  // namespace sekisho::facts
