@@ -70,15 +70,16 @@ struct Scanner::Impl {
   std::vector<match::Hit> hits;
   facts::Segments segments;
   facts::Facts facts;
+  std::array<std::byte, kArena> first_bytes;  // of the arena: enough for all but the largest results
+  std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size()};  // of the result's parts
   decide::Result result;
   std::vector<decide::ListVerdict> first_reading;  // of the item, while it is read once more
   size_t own_notices = 0;                          // of the result: those that came before any verdict
-  std::array<std::byte, kArena> first_bytes;       // of the arena: enough for all but the largest results
-  std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size()};  // of the result's parts
 };
 
 // The result of the item before: its parts first, then their memory as a whole.
 void Scanner::Impl::Forget() {
+  first_reading.clear();  // left behind where memory ran out in the middle of it
   result.lists.clear();
   result.treaties.clear();
   result.notices.clear();

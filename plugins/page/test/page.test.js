@@ -97,7 +97,7 @@ after(async () => {
 
 test('one item: verdicts, marked words, citations, what is missing, treaties', async () => {
   await open('en');
-  await classify('😀 V-22用ギアボックス AN/PVS-14', 'X-1');
+  await classify('😀 V-22用ギアボックス；AN/PVS-14', 'X-1');
   await status('Classified');
   const marks = await texts('.item mark');
   assert.ok(marks.includes('AN/PVS-14') && marks.includes('V-22'), marks.join());
