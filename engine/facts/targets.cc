@@ -147,7 +147,9 @@ void RoleReader::AimAtPlatforms() {
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
     const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
-    if (carrier && behind_comma && h.designation && &p == &phrases_.back()) {
+    const bool carried = carrier && h.designation && &p == &phrases_.back();
+    const bool aimed = thing && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h);
+    if (behind_comma && (carried || aimed)) {
       p.place = Place::kTarget;
     } else if (!thing) {
       if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
@@ -155,8 +157,6 @@ void RoleReader::AimAtPlatforms() {
       part = HasOnlyKind(h, ConceptKind::kPart);
       heads_.clear();
       for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
-    } else if (behind_comma && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h)) {
-      p.place = Place::kTarget;
     }
   }
   heads_.clear();
