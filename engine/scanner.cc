@@ -152,7 +152,7 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
   roles.Read(reading, segments, item.kind, false, facts);
-  stated.Read(reading, hits, facts);
+  stated.Read(reading, facts);
   ReadAttributes(item);
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
@@ -164,9 +164,7 @@ void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
       "unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
       "品目を表す語が未知のため、その前の語により判定している"};
   if (!decide::OnlyCatchAll(result.lists)) return;
-  const bool silent = std::all_of(result.lists.begin(), result.lists.end(),
-                                  [](const decide::ListVerdict& l) { return l.candidates.empty(); });
-  if (!silent && HeadMayBePart()) return;
+  if (!decide::Silent(result.lists) && HeadMayBePart()) return;
   const facts::Span head = facts.doubtful_head;
   first_reading.swap(result.lists);
   result.notices.resize(own_notices);

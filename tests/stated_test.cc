@@ -1,6 +1,7 @@
 // What a line states of its own classification: which entries are read off it, and what it only claims.
 #include "engine/facts/stated.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -97,6 +98,22 @@ TEST_F(Stated, ADenialNeitherFlagsNorClears) {
        {"ITAR free bracket", "non-ITAR bracket", "bracket, EAR99", "輸出令別表第一　非該当　ブラケット"})
     EXPECT_TRUE(Entries(line).empty() && VerdictOf(line, "us-usml") == decide::Verdict::kNoMatch) << line;
   EXPECT_EQ(VerdictOf("M4 carbine, EAR99, not ITAR", "us-usml"), decide::Verdict::kMatch);
+}
+
+TEST_F(Stated, TheWordThatDeniesItCounts) {
+  EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 非該当 ブラケット"), Names{});
+  EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 該当、16の項 非該当"), Names{"jp-etco 5(18)"});
+  for (const char* line : {"bracket, not ITAR controlled", "non-ITAR controlled housing"})
+    EXPECT_EQ(VerdictOf(line, "us-usml"), decide::Verdict::kNoMatch) << line;
+}
+
+TEST_F(Stated, AStatementDoesNotEndTheReading) {
+  std::vector<std::string> entries;
+  for (const decide::ListVerdict& list : Classify("SWIR camera InGaAs ECCN 6A003").lists) {
+    for (const decide::Candidate& c : list.candidates)
+      entries.emplace_back(pack_->text(pack_->entries()[c.entry].designator));
+  }
+  EXPECT_THAT(entries, ::testing::IsSupersetOf({"6A003", "6A003.b.4", "10(4)"}));
 }
 
 TEST_F(Stated, ManyStatementsStandOnceEach) {

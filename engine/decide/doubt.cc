@@ -29,16 +29,28 @@ bool Join(ListVerdict& first, ListVerdict& list) {
                      [&](const Candidate& c) { return c.entry == f.entry; }))
       list.candidates.push_back(std::move(f));
   }
+  const bool unknown = first.verdict == Verdict::kUnknown || list.verdict == Verdict::kUnknown;
   std::sort(list.candidates.begin(), list.candidates.end(), Before);
-  if (!list.candidates.empty()) list.verdict = list.candidates.front().verdict;
+  list.verdict = list.candidates.empty() ? Verdict::kNoMatch : list.candidates.front().verdict;
+  if (unknown) list.verdict = std::min(list.verdict, Verdict::kUnknown);
   return doubtful;
+}
+
+// The strictest verdict by a rule: what a line states of itself comes from none.
+Verdict Reading(const std::vector<ListVerdict>& lists) {
+  Verdict strictest = Verdict::kNoMatch;
+  for (const ListVerdict& list : lists) {
+    for (const Candidate& c : list.candidates) {
+      if (c.rule != pack::kNone) strictest = std::min(strictest, c.verdict);
+    }
+  }
+  return strictest;
 }
 
 }  // namespace
 
-bool OnlyCatchAll(const std::vector<ListVerdict>& lists) {
-  return std::all_of(lists.begin(), lists.end(), [](const ListVerdict& l) { return l.verdict >= Verdict::kCatchAll; });
-}
+bool OnlyCatchAll(const std::vector<ListVerdict>& lists) { return Reading(lists) >= Verdict::kCatchAll; }
+bool Silent(const std::vector<ListVerdict>& lists) { return Reading(lists) == Verdict::kNoMatch; }
 
 bool AddFirstReading(std::vector<ListVerdict>& first, Result& result) {
   bool doubtful = false;

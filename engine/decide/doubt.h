@@ -9,8 +9,10 @@
 
 namespace sekisho::decide {
 
-// Whether a list says no more than that the item may be a part of something listed.
+// Whether the words of the line, what it states of itself aside, say at most that the item may be a part of something
+// listed; and whether they say nothing at all.
 bool OnlyCatchAll(const std::vector<ListVerdict>& lists);
+bool Silent(const std::vector<ListVerdict>& lists);
 
 // Adds what the first reading found to `result`, which is of the generous one. What only the generous one found is
 // doubtful: at most possible, and its candidates say so. True when there is such a one.

@@ -40,7 +40,7 @@ using Row = std::pmr::vector<T>;
 struct Candidate {
   explicit Candidate(Memory memory) : missing_facts(memory), missing_measures(memory), evidence(memory) {}
   uint32_t entry = pack::kNone;
-  uint32_t rule = pack::kNone;  // the rule that decided
+  uint32_t rule = pack::kNone;  // the rule that decided; none: the line states the entry itself
   Verdict verdict = Verdict::kNoMatch;
   float score = 0;                 // 0..1: how much of what the rule asks was said, for ordering only
   bool doubts_head = false;        // what the head of the line means (Result::unknown_head) is missing, too

@@ -16,7 +16,7 @@ using text::Script;
 using text::Token;
 
 constexpr uint32_t kReach = 12;  // tokens behind the word that speaks of a list of rows: 輸出令別表第一の4の項(1)
-constexpr std::string_view kOf = "の", kItem = "項", kTen = "十";
+constexpr std::string_view kOf = "の", kItem = "項", kTen = "十", kApplies = "該当", kNot = "非";
 constexpr std::array<std::string_view, 21> kCategories = {"i",    "ii",  "iii",  "iv",    "v",   "vi",   "vii",
                                                           "viii", "ix",  "x",    "xi",    "xii", "xiii", "xiv",
                                                           "xv",   "xvi", "xvii", "xviii", "xix", "xx",   "xxi"};
@@ -187,6 +187,16 @@ bool StatedReader::Find(const List& list, uint32_t first, uint32_t last, Facts& 
   }
 }
 
+// 5(18) 非該当: the next word on whether the row applies denies it. Nothing is said of 5(18)該当、16の項非該当.
+bool StatedReader::Denied(uint32_t last) const {
+  const Token& t = At(last - 1);
+  const std::string_view source = reading_->source[t.field];
+  const size_t at = source.find(kApplies, t.src_end);
+  if (at == source.npos) return false;
+  const std::string_view behind = source.substr(at + kApplies.size());
+  return source.substr(0, at).ends_with(kNot) || behind.starts_with("しない") || behind.starts_with("せず");
+}
+
 // Whether a designator of the list's form stands at the token; one that the list does not have is a claim all the same.
 bool StatedReader::ReadAt(const List& list, uint32_t token, Facts& facts) {
   key_.clear();
@@ -194,6 +204,7 @@ bool StatedReader::ReadAt(const List& list, uint32_t token, Facts& facts) {
                        : list.form == Form::kParagraph ? Paragraph(token)
                                                        : Row(token);
   if (end == token) return false;
+  if (Denied(end)) return true;
   if (!Find(list, token, end, facts)) facts.stated_lists.push_back(list.list);
   return true;
 }
@@ -209,41 +220,40 @@ void StatedReader::Order() {
   });
 }
 
-// Where the words that speak of the list end for the first time, in the caller's order; kNone where none does.
-uint32_t StatedReader::Spoken(const List& list, const std::vector<match::Hit>& hits, bool& claimed) const {
+// Where the words that speak of the list end for the first time, in the caller's order.
+uint32_t StatedReader::Spoken(const List& list, const Facts& facts) const {
   Span words{UINT8_MAX, 0, 0};
-  for (const match::Hit& h : hits) {
-    if (h.kind != pack::TermKind::kConcept || (h.id != list.speaks && h.id != list.claims)) continue;
-    claimed = claimed || h.id == list.claims;
-    const Token &a = reading_->tokens[h.first], &b = reading_->tokens[h.last - 1];
-    if (a.field > words.field || (a.field == words.field && a.src_begin > words.end)) continue;
-    if (a.field < words.field || b.src_end < words.begin) words = {a.field, a.src_begin, b.src_end};
-    words.begin = std::min(words.begin, a.src_begin);
-    words.end = std::max(words.end, b.src_end);
+  for (const ConceptFact& f : facts.concepts) {
+    if (f.concept_id != list.speaks && f.concept_id != list.claims) continue;
+    if (std::tie(f.span.field, f.span.begin) < std::tie(words.field, words.begin)) words = f.span;
   }
-  if (words.field == UINT8_MAX) return kNone;
+  const auto before = [&](uint32_t token) {
+    const Token& t = At(token);
+    return t.field < words.field || (t.field == words.field && t.src_begin < words.end);
+  };
   uint32_t n = 0;
-  while (n < order_.size() &&
-         (At(n).field < words.field || (At(n).field == words.field && At(n).src_begin < words.end)))
-    ++n;
+  while (n < order_.size() && before(n)) ++n;
   return n;
 }
 
-void StatedReader::Read(const text::Reading& reading, const std::vector<match::Hit>& hits, Facts& facts) {
+void StatedReader::Read(const text::Reading& reading, Facts& facts) {
   reading_ = &reading;
   for (List& list : lists_) {
-    const auto speaks = [&](const match::Hit& h) {
-      return h.kind == pack::TermKind::kConcept && (h.id == list.speaks || h.id == list.claims);
+    const auto present = [&](uint32_t id) {
+      return std::any_of(facts.concepts.begin(), facts.concepts.end(),
+                         [&](const ConceptFact& f) { return f.concept_id == id; });
     };
-    if (std::none_of(hits.begin(), hits.end(), speaks)) continue;
+    const bool claimed = present(list.claims);
+    if (!claimed && !present(list.speaks)) continue;
     Order();
     if (list.entries.empty()) Index(list);
-    bool claimed = false, found = false;
-    const uint32_t spoken = Spoken(list, hits, claimed), all = static_cast<uint32_t>(order_.size());
     const bool rows = list.form == Form::kRow;  // two figures name a row: only right behind the words
-    for (uint32_t t = rows ? spoken : 0; t < (rows ? std::min(all, spoken + kReach) : all); ++t) {
+    const uint32_t all = static_cast<uint32_t>(order_.size());
+    const uint32_t first = rows ? Spoken(list, facts) : 0, last = rows ? std::min(all, first + kReach) : all;
+    bool found = false;
+    for (uint32_t t = first; t < last && !(rows && found); ++t) {
       const bool inside = !rows && t > 0 && At(t).gap == Gap::kNone && At(t - 1).script <= Script::kDigit;
-      if (!inside && !(rows && found)) found = ReadAt(list, t, facts) || found;
+      if (!inside) found = ReadAt(list, t, facts) || found;
     }
     if (claimed && !found) facts.stated_lists.push_back(list.list);
   }

@@ -8,19 +8,19 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "engine/facts/facts.h"
-#include "engine/match/matcher.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
 
 namespace sekisho::facts {
 
 // The reader of one thread. A word that speaks of a list (a concept `stated-LIST` of the taxonomy) starts it; without
-// one a line costs a look at its hits.
+// one a line costs a look at its concepts.
 class StatedReader {
  public:
   explicit StatedReader(const pack::Pack& pack);
-  // Appends the entries that `reading` names, and the lists that it only says to be on.
-  void Read(const text::Reading& reading, const std::vector<match::Hit>& hits, Facts& facts);
+  // Appends to `facts`, whose concepts are known, the entries that `reading` names and the lists that it only says to
+  // be on.
+  void Read(const text::Reading& reading, Facts& facts);
 
  private:
   enum class Form : uint8_t { kEccn, kParagraph, kRow };  // 9A610.x, VIII(h)(1), 3の2(2)1
@@ -31,12 +31,13 @@ class StatedReader {
   };
   void Index(List& list) const;
   void Order();
-  uint32_t Spoken(const List& list, const std::vector<match::Hit>& hits, bool& claimed) const;
+  uint32_t Spoken(const List& list, const Facts& facts) const;
   bool ReadAt(const List& list, uint32_t token, Facts& facts);
   uint32_t Eccn(uint32_t token);
   uint32_t Paragraph(uint32_t token);
   uint32_t Row(uint32_t token);
   uint32_t Number(uint32_t token);
+  bool Denied(uint32_t last) const;
   bool Find(const List& list, uint32_t first, uint32_t last, Facts& facts);
   std::string_view Text(uint32_t token) const;
   bool Is(uint32_t token, text::Script script, size_t most) const;

@@ -124,10 +124,11 @@ class Comparer {
       if (has) e.after = y->second.verdict;
       const pack::Pack& pack = has ? after_ : before_;
       const Found& found = has ? y->second : x->second;
-      const std::string text = RuleJson(pack, pack.rules()[found.rule]).dump();
-      e.rule = Cat(RuleName(pack, found.rule), ": ", text);
+      const bool stated = found.rule == pack::kNone;  // by the line itself
+      const std::string text = stated ? "" : RuleJson(pack, pack.rules()[found.rule]).dump();
+      e.rule = stated ? "stated by the item's text" : Cat(RuleName(pack, found.rule), ": ", text);
       e.words = found.words;
-      e.cause = Cause(Cat(change.list, " ", entry), has, text);
+      e.cause = stated ? kOther : Cause(Cat(change.list, " ", entry), has, text);
       if (!has && !change.moved_to.empty() && e.cause == kOther)
         e.cause = Cat("order of review: ", change.moved_to, " matches");
       change.entries.push_back(std::move(e));
