@@ -151,6 +151,17 @@ TEST_F(Figures, NumbersSignsAndRanges) {
   EXPECT_GE(cases, 150u);
 }
 
+// A unit on another that the taxonomy has no name for is one figure, and stands for no measure of its first unit.
+TEST_F(Figures, OneUnitOnAnother) {
+  for (const char* line : {"standard 1 mg/ml", "standard 1mg/mL", "標準液１ｍｇ／ｍＬ", "spring 30 N/cm"}) {
+    const auto& found = Read(line);
+    ASSERT_EQ(found.size(), 1u) << line;
+    EXPECT_EQ(found[0].last, reading_.tokens.size()) << line;
+    EXPECT_FALSE(found[0].Implies(std::vector<uint32_t>{found[0].unit})) << line;
+  }
+  ASSERT_EQ(Read("pump 1 kW/2 kW").size(), 2u);
+}
+
 // A unit that another one is written like, with small letters alone (kn), means one of the two: the dimension or the
 // case tells which, and neither stands here. With the case of its name each unit is itself.
 class Units : public Figures {

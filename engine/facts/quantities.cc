@@ -88,7 +88,7 @@ class QuantityReader {
     next = ReadRate(line_, unit_at, q);
     if (next == unit_at) next = ReadUnit(line_, next, q);
     next = ReadUpperEndWithUnit(line_, next, q);
-    q.last = next;
+    q.last = next = ReadPerUnit(next, q);
     DropDash(i, q);
     if (q.unit != kNone) PutInOrder(line_, q);
     if (const uint32_t named = NameMeasure(line_, unit_at, q); named != 0) named_ = named;
@@ -99,6 +99,16 @@ class QuantityReader {
     if (q.unit == kNone && (kanji || !TakeBareCaliber(line_, q))) return i;
     Compare(line_, i, q);
     return std::max(q.last, next);
+  }
+
+  // 1 mg/ml, 30 N/cm: so much of one unit on another, where the taxonomy knows no unit of that name, stands for no
+  // measure.
+  uint32_t ReadPerUnit(uint32_t i, Quantity& q) const {
+    if (q.unit == kNone || i == line_.size() || line_.GapBefore(i) != Gap::kSlash) return i;
+    const match::Hit* per = line_.At(i, TermKind::kUnit);
+    if (per == nullptr) return i;
+    q.size = true;
+    return per->last;
   }
 
   // M557J, ASM-3A: digits glued or hyphened to letters before them are a type's, unless the letters name a measure

@@ -77,6 +77,9 @@ class Reader {
   size_t PhraseBefore(size_t end, pack::Word word) const;
   size_t PhraseAfter(size_t first, pack::Word word) const;
   bool IsLocant(size_t i, size_t last) const;
+  size_t FigureAt(size_t first, size_t last) const;
+  bool JoinsFirst(size_t begin, size_t end, size_t first, size_t second) const;
+  size_t NameBeforeFigures(size_t first, size_t part, size_t last) const;
   size_t FigureBefore(size_t end) const;
   bool BehindLatin(size_t figure) const;
   bool Turnable(size_t first, size_t last);

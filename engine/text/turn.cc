@@ -43,6 +43,43 @@ size_t Reader::DesignationAt(size_t first, size_t last) const {
   return digit && begin > first ? begin : pack::kNone;
 }
 
+// The word that begins the first one with a figure from `first` on, before `last`; `last` when there is none.
+size_t Reader::FigureAt(size_t first, size_t last) const {
+  size_t word = first;
+  for (size_t i = first; i < last; ++i) {
+    if (i == first || pieces_[i].gap >= Gap::kSpace) word = i;
+    if (pieces_[i].script == Script::kDigit) return word;
+  }
+  return last;
+}
+
+// Whether the last words of [begin, end) and then the name's first part, [first, second), make a phrase of the
+// taxonomy together.
+bool Reader::JoinsFirst(size_t begin, size_t end, size_t first, size_t second) const {
+  const auto step = [&](uint32_t node, size_t i) {
+    const uint32_t id = pieces_[i].id;
+    return id == pack::kNone ? 0 : pack_.FindEdge(node, id);
+  };
+  for (; begin < end; ++begin) {
+    uint32_t node = step(0, begin);
+    for (size_t i = begin + 1; i < end && node != 0; ++i) node = step(node, i);
+    for (size_t i = first; i < second && node != 0; ++i) node = step(node, i);
+    if (node != 0 && pack_.nodes()[node].terms.count != 0) return true;
+  }
+  return false;
+}
+
+// PARACHUTE, T-11; LINK, CARTRIDGE M27: a part with figures after a comma and a space is prose (GNSS module, VCC 2.7 V)
+// unless it makes a phrase with the first part, whole or up to its figure. The end of what belongs to the name.
+size_t Reader::NameBeforeFigures(size_t first, size_t part, size_t last) const {
+  size_t end = part + 1;
+  while (end < last && !IsComma(pieces_[end].gap)) ++end;
+  const size_t second = parts_.size() > 1 ? parts_[1] : part;
+  if (JoinsFirst(part, end, first, second)) return end;
+  const size_t figure = FigureAt(part, end);
+  return JoinsFirst(part, figure, first, second) ? figure : part;
+}
+
 // Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
 // size or a purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last) {
@@ -64,7 +101,12 @@ bool Reader::Turnable(size_t first, size_t last) {
     spaced = spaced || p.gap == Gap::kCommaSpace;
     const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
     const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
-    if (figures || denied || p.script == Script::kDigit || (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+    const size_t named = figures && p.script != Script::kDigit ? NameBeforeFigures(first, i, last) : i;
+    if (named > i && !denied) {
+      parts.push_back(i);
+      if (named < last && !IsComma(pieces_[named].gap)) tail = named;
+    } else if (figures || denied || p.script == Script::kDigit ||
+               (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
       tail = i;
     } else {
       parts.push_back(i);
@@ -103,17 +145,7 @@ bool Reader::TurnableInJapanese(size_t first, size_t last) {
   if (parts_.size() == 1 || parts_.size() > kMaxCommas + 1) return false;
   const size_t second = parts_[1], end = parts_.size() > 2 ? parts_[2] : last;
   if (line_.text().substr(pieces_[end - 1].begin, pieces_[end - 1].end - pieces_[end - 1].begin) == "用") return false;
-  const auto step = [&](uint32_t node, size_t i) {
-    const uint32_t id = pieces_[i].id;
-    return id == pack::kNone ? 0 : pack_.FindEdge(node, id);
-  };
-  for (size_t begin = second; begin < end; ++begin) {
-    uint32_t node = step(0, begin);
-    for (size_t i = begin + 1; i < end && node != 0; ++i) node = step(node, i);
-    for (size_t i = first; i < second && node != 0; ++i) node = step(node, i);
-    if (node != 0 && pack_.nodes()[node].terms.count != 0) return true;
-  }
-  return false;
+  return JoinsFirst(second, end, first, second);
 }
 
 bool Reader::Turn() {
