@@ -38,12 +38,17 @@ bool RoleReader::IsLabel(const Element& e) const {
   return between.find(':') != std::string_view::npos || between.find("：") != std::string_view::npos;
 }
 
-// Gearbox Apache, canopy Eurofighter: a platform's name right behind a part, ambiguous words or one word that has no
-// kinds below it. A plain noun would stand before the part.
+// Gearbox Apache, mission computer Tornado: a platform's name right behind a part, or what may be one, ambiguous words
+// or one word that has no kinds below it. A plain noun would stand before the part.
 bool RoleReader::IsNamedPlatform(const Phrase& phrase, size_t at) const {
   if (at == 0 || reading_->cjk) return false;
   const Element &e = segments_->elements[phrase.elements[at]], &before = segments_->elements[phrase.elements[at - 1]];
-  if (!HasOnlyKind(e, ConceptKind::kPlatform) || !HasOnlyKind(before, ConceptKind::kPart)) return false;
+  if (!HasOnlyKind(e, ConceptKind::kPlatform)) return false;
+  for (const ConceptKind other : {ConceptKind::kSubstance, ConceptKind::kInformation}) {
+    if (HasKind(before, other)) return false;
+  }
+  const bool thing = HasOnlyKind(before, ConceptKind::kThing) && !e.ambiguous;
+  if (!thing && !HasKind(before, ConceptKind::kPart)) return false;
   if (e.ambiguous) return true;
   for (uint32_t k = 0; k < e.count; ++k) {
     if (!known_.leaf[segments_->concepts[e.concepts + k]]) return false;
