@@ -134,6 +134,20 @@ bool Support::SupportedAnywhere(const Selection& s, const Hit& hit) const {
   });
 }
 
+// Fire truck beside vehicle, airship beside helicopter: an ambiguous word that says its kind itself, being or holding
+// the ordinary word for it, learns nothing from that word once more, nor from a plain word for another of its kind.
+bool Support::SaysKind(const Selection& s, const Group& group, const Group& other) const {
+  if (group.digit || other.digit) return false;
+  const Hit& hit = group.hit;
+  const bool above = IsA(hit.id, other.hit.id) || IsA(other.hit.id, hit.id);
+  auto h = std::partition_point(s.hits.begin(), s.hits.end(), [&](const Hit& o) { return o.first < hit.first; });
+  for (; h != s.hits.end() && h->first < hit.last; ++h) {
+    if (h->kind != TermKind::kConcept || h->system || IsWeak(*h) || h->last > hit.last) continue;
+    if (h->id == other.hit.id || (!above && kinship_.Kin(h->id, other.hit.id))) return true;
+  }
+  return false;
+}
+
 // A name and the plain word for its kind hold each other up (F135 engine, Leopard tank), two ambiguous designations do
 // not (A-1, B-1).
 void Support::TakeKin(const Selection& s, const Group& group, Reach& reach) const {
@@ -146,7 +160,7 @@ void Support::TakeKin(const Selection& s, const Group& group, Reach& reach) cons
       continue;
     if (other.hit.id != known) kin = kinship_.Kin(other.hit.id, hit.id);
     known = other.hit.id;
-    if (kin) reach.Take(other.reach);
+    if (kin && !SaysKind(s, group, other)) reach.Take(other.reach);
   }
 }
 

@@ -54,6 +54,7 @@ class Support {
   void MakeGroups(const Selection& s);
   void Judge(const Selection& s, const Group& group);
   bool SupportedAnywhere(const Selection& s, const match::Hit& hit) const;
+  bool SaysKind(const Selection& s, const Group& group, const Group& other) const;
   void TakeKin(const Selection& s, const Group& group, Reach& reach) const;
   void TakeNeeded(const Selection& s, const pack::Need& need, const match::Hit& hit, Reach& reach);
   void TakeQualities(const Selection& s, uint32_t needed, Reach& reach);
