@@ -19,6 +19,12 @@ bool IsFunction(const Element& e) {
   return false;
 }
 
+// (diethylamino)ethanol: the bracket before the element closes inside of it.
+bool ClosesItself(const text::Reading& reading, const Element& e) {
+  return std::any_of(reading.tokens.begin() + e.first + 1, reading.tokens.begin() + e.last,
+                     [](const text::Token& t) { return t.gap == Gap::kClose; });
+}
+
 // アルミナ製, 水冷式, ２型: of what, of what kind.
 bool SaysOfWhat(const text::Reading& reading, const Element& e) {
   const text::Token& t = reading.tokens[e.last - 1];
@@ -93,7 +99,7 @@ void RoleReader::Split() {
       place = Place::kName;
     } else if (i == 0) {
       // the line begins
-    } else if (t.gap == Gap::kOpen && !bracket) {
+    } else if (t.gap == Gap::kOpen && !bracket && !ClosesItself(*reading_, e)) {
       outside = place;
       suspended.swap(current_.elements);
       place = Place::kAside;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/gaps.h"
+
 namespace sekisho::match {
 namespace {
 
@@ -175,7 +177,8 @@ void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32
   const auto size = static_cast<uint32_t>(r.tokens.size());
   for (; i < size && ends_.size() <= kMaxEnds; ++i) {
     const Token& t = tokens[i];
-    if (t.id == pack::kNone || (i > first && (!InsidePhrase(t.gap) || t.field != tokens[first].field))) return;
+    if (t.id == pack::kNone || (i > first && t.field != tokens[first].field)) return;
+    if (i > first && !InsidePhrase(t.gap) && !InsideName(r, first, i)) return;
     if (t.split) {
       const auto halves = pack_.ids(pack_.tokens()[t.id].split);
       const uint32_t left = pack_.FindEdge(node, halves[0]);
