@@ -16,8 +16,9 @@ bool Speaks(const pack::Pack& pack, const facts::Quantity& q, const pack::Measur
 Truth Satisfies(const pack::Pack& pack, const facts::Quantity& q, const pack::MeasureTest& test) {
   const pack::Unit& unit = pack.units()[q.unit];
   const pack::Unit& bound = pack.units()[test.unit];
+  const bool figure = q.low.mantissa == q.high.mantissa && q.low.exponent == q.high.exponent;  // no interval
   const auto low = facts::Compare(q.low, unit, test.value, bound),
-             high = facts::Compare(q.high, unit, test.value, bound);
+             high = figure ? low : facts::Compare(q.high, unit, test.value, bound);
   const auto truth = [](bool all, bool some) { return all ? Truth::kYes : some ? Truth::kOpen : Truth::kNo; };
   switch (test.op) {
     case Comparator::kLess:

@@ -1,6 +1,7 @@
 #include "engine/decide/treaties.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace sekisho::decide {
@@ -46,9 +47,14 @@ std::string_view TreatyVerdictName(TreatyVerdict verdict) {
 }
 
 Treaties::Treaties(const pack::Pack& pack, Judge& judge)
-    : pack_(pack), judge_(judge), classified_(pack.FindConcept("classified")) {
-  rows_about_.resize(pack.entries().size() * ((pack.treaty_rows().size() + 63) / 64));
-  entry_met_.resize(pack.entries().size());
+    : pack_(pack),
+      judge_(judge),
+      words_((pack.treaty_cells().size() + 63) / 64),
+      cells_about_(pack.entries().size() * words_ * 2),
+      entry_met_(pack.entries().size()),
+      related_(words_),
+      met_(pack.rules().size()),
+      classified_(pack.FindConcept("classified")) {
   const std::string ones(sizeof(uint64_t), '\xFF');
   for (const pack::Text& text : pack.paragraphs()) {
     const std::string_view p = pack.text(text);
@@ -105,6 +111,15 @@ Truth Treaties::MissileTechnology(const pack::TreatyRow& row, const pack::Entry&
   return best;
 }
 
+// Judge::Meets, asked once of an item: profiles and candidates share rows. tried_open_ is what is open.
+Truth Treaties::Meets(uint32_t id) {
+  Met& met = met_[id];
+  tried_open_.clear();
+  if (met.item == item_ && met.truth != Truth::kOpen) return met.truth;
+  met = {item_, judge_.Meets(pack_.rules()[id], tried_open_)};
+  return met.truth;
+}
+
 // The best of the rules; what it leaves open goes to `out` where no other rule settles it.
 Truth Treaties::Rules(pack::Range rules, TreatyFinding& out) {
   if (rules.count == 0) return Truth::kYes;
@@ -112,10 +127,8 @@ Truth Treaties::Rules(pack::Range rules, TreatyFinding& out) {
   open_.clear();
   uint32_t lacking = kNone;
   for (const uint32_t id : pack_.ids(rules)) {
-    const pack::Rule& rule = pack_.rules()[id];
-    tried_open_.clear();
-    Truth t = judge_.Meets(rule, tried_open_);
-    if (t == Truth::kYes && rule.missing.count != 0) t = Truth::kOpen;
+    Truth t = Meets(id);
+    if (t == Truth::kYes && pack_.rules()[id].missing.count != 0) t = Truth::kOpen;
     if (t <= best) continue;
     best = t;
     open_.swap(tried_open_);
@@ -135,29 +148,35 @@ Truth Treaties::Except(pack::Range rules, TreatyFinding& out) {
   return lifted == Truth::kYes ? Truth::kNo : lifted == Truth::kNo ? Truth::kYes : Truth::kOpen;
 }
 
+// Calls `each` for the cells of the profile whose bits are set, in the profile's order.
+template <typename Do>
+void Treaties::ForEachCell(const pack::Treaty& treaty, const uint64_t* cells, const Do& each) const {
+  const uint32_t first = treaty.cells.first, last = first + treaty.cells.count;
+  for (uint32_t word = first / 64; word * 64 < last; ++word) {
+    for (uint64_t bits = cells[word]; bits != 0; bits &= bits - 1) {
+      const uint32_t i = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
+      if (first <= i && i < last) each(pack_.treaty_cells()[i]);
+    }
+  }
+}
+
 // Whether the item is about articles that another row of the profile shuts out.
 Truth Treaties::Follows(const pack::Treaty& treaty, TreatyFinding& out) {
   Truth best = Truth::kNo;
-  for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
+  ForEachCell(treaty, CellsRelated(), [&](const pack::TreatyCell& cell) {
     const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
-    if (row.flags != 0 || row.kinds != 0 || row.paragraphs.count == 0 ||
-        (!Related(row.paragraphs) && !Related(row.moved)))
-      continue;
+    if (row.flags != 0 || row.kinds != 0 || row.paragraphs.count == 0) return;
     Truth t = std::min(Rules(row.rules, out), Except(row.except, out));
     if (row.missing.count != 0) t = std::min(t, Truth::kOpen);
     best = std::max(best, t);
-  }
+  });
   return best;
 }
 
+// Of a row that covers the entry, today or as it has moved.
 Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry,
-                        bool classified, TreatyHit& hit, TreatyFinding& out) {
+                        bool classified, TreatyFinding& out) {
   if (row.flags & pack::kRowByPerson) return Truth::kNo;
-  const std::string_view designator = pack_.text(entry.designator);
-  if (row.paragraphs.count != 0 && !Covers(row.paragraphs, designator)) {
-    if (!Covers(row.moved, designator)) return Truth::kNo;
-    hit.uncertain = true;
-  }
   if (row.kinds != 0 && !(row.kinds >> static_cast<uint32_t>(judge_.facts().kind) & 1)) return Truth::kNo;
   if ((row.flags & pack::kRowClassified) && !classified) return Truth::kNo;
   const bool goods = judge_.facts().kind == pack::ItemKind::kGoods;
@@ -174,20 +193,35 @@ Truth Treaties::Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, 
   return truth;
 }
 
-// A bit for each row that can be about the entry: it covers it, today or as it has moved, or covers every entry. Found
-// when an entry is met first.
-const uint64_t* Treaties::RowsAbout(uint32_t entry) {
-  const size_t words = (pack_.treaty_rows().size() + 63) / 64;
-  uint64_t* const bits = rows_about_.data() + entry * words;
-  if (entry_met_[entry]) return bits;
+// A bit for each cell whose row can be about the entry: it covers it, today or as it has moved, or covers every entry;
+// and behind these, where Covering finds them, a bit where it does so today. Found when an entry is met first.
+const uint64_t* Treaties::CellsAbout(uint32_t entry) {
+  uint64_t* const about = cells_about_.data() + entry * words_ * 2;
+  if (entry_met_[entry]) return about;
   const std::string_view designator = pack_.text(pack_.entries()[entry].designator);
-  for (size_t i = 0; i < pack_.treaty_rows().size(); ++i) {
-    const pack::TreatyRow& row = pack_.treaty_rows()[i];
-    const bool about = row.paragraphs.count == 0 || Covers(row.paragraphs, designator) || Covers(row.moved, designator);
-    if (about) bits[i / 64] |= uint64_t{1} << (i % 64);
+  for (size_t i = 0; i < pack_.treaty_cells().size(); ++i) {
+    const pack::TreatyRow& row = pack_.treaty_rows()[pack_.treaty_cells()[i].row];
+    const uint64_t bit = uint64_t{1} << (i % 64);
+    const bool covers = row.paragraphs.count == 0 || Covers(row.paragraphs, designator);
+    if (covers) about[words_ + i / 64] |= bit;
+    if (covers || Covers(row.moved, designator)) about[i / 64] |= bit;
   }
   entry_met_[entry] = true;
-  return bits;
+  return about;
+}
+
+// The cells whose rows are about articles that words of the item belong to: these call a rule on goods there.
+const uint64_t* Treaties::CellsRelated() {
+  if (have_related_) return related_.data();
+  have_related_ = true;
+  std::fill(related_.begin(), related_.end(), 0);
+  judge_.AnyRule([&](const pack::Rule& rule) {
+    if (rule.item_kind != pack::ItemKind::kGoods || rule.entry == kNone || !judge_.Concerns(rule)) return false;
+    const uint64_t* const about = CellsAbout(rule.entry);
+    for (size_t i = 0; i < words_; ++i) related_[i] |= about[i];
+    return false;
+  });
+  return related_.data();
 }
 
 Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of,
@@ -195,22 +229,21 @@ Treaties::Reading Treaties::Read(const pack::Treaty& treaty, const Candidate& ca
   Reading reading;
   reading.match = candidate.verdict == Verdict::kMatch;
   const pack::Entry& entry = pack_.entries()[candidate.entry];
-  const uint64_t* const about = RowsAbout(candidate.entry);
-  for (const pack::TreatyCell& cell : pack_.treaty_cells().subspan(treaty.cells.first, treaty.cells.count)) {
-    if (!(about[cell.row / 64] >> (cell.row % 64) & 1)) continue;
+  const uint64_t* const covering = Covering(candidate.entry);
+  ForEachCell(treaty, CellsAbout(candidate.entry), [&](const pack::TreatyCell& cell) {
     const pack::TreatyRow& row = pack_.treaty_rows()[cell.row];
-    if (!InForce(row.from, row.to, as_of)) continue;
-    TreatyHit hit{candidate.entry, cell.row, false, cell.flag != pack::ColumnFlag::kExcluded};
-    const Truth truth = Applies(treaty, row, entry, classified, hit, out);
+    if (!InForce(row.from, row.to, as_of)) return;
+    const auto at = static_cast<size_t>(&cell - pack_.treaty_cells().data());
+    const bool covers = (covering[at / 64] >> (at % 64) & 1) != 0;
+    const Truth truth = Applies(treaty, row, entry, classified, out);
     if (truth == Truth::kNo) {
-      const bool covers = row.paragraphs.count == 0 || Covers(row.paragraphs, pack_.text(entry.designator));
       if (covers && row.verify_en.size != 0) AddOnce(out.verify, cell.row);
-      continue;
+      return;
     }
-    hit.open = truth == Truth::kOpen;
-    out.rows.push_back(hit);
-    reading.verdict = std::min(reading.verdict, hit.open ? TreatyVerdict::kUndetermined : TreatyVerdict::kExcluded);
-  }
+    const bool open = truth == Truth::kOpen;
+    out.rows.push_back({candidate.entry, cell.row, open, !covers || cell.flag != pack::ColumnFlag::kExcluded});
+    reading.verdict = std::min(reading.verdict, open ? TreatyVerdict::kUndetermined : TreatyVerdict::kExcluded);
+  });
   if (!reading.match) {  // what would settle which reading is right
     for (const uint32_t fact : candidate.missing_facts) AddOnce(out.missing_facts, fact);
     for (const uint32_t test : candidate.missing_measures) AddOnce(out.missing_measures, test);
@@ -263,7 +296,9 @@ TreatyFinding Treaties::Judged(uint32_t id, const Transaction& transaction, cons
 
 void Treaties::Decide(const Transaction& transaction, Result& result) {
   result.treaties.clear();
-  words_.clear();
+  notice_words_.clear();
+  ++item_;
+  have_related_ = false;
   if (transaction.judge) {
     const bool asked = !transaction.treaties.empty();
     Choose(transaction, result);

@@ -42,12 +42,17 @@ class Treaties {
   Reading Read(const pack::Treaty& treaty, const Candidate& candidate, bool classified, int32_t as_of,
                TreatyFinding& out);
   Truth Applies(const pack::Treaty& treaty, const pack::TreatyRow& row, const pack::Entry& entry, bool classified,
-                TreatyHit& hit, TreatyFinding& out);
+                TreatyFinding& out);
   Truth MissileTechnology(const pack::TreatyRow& row, const pack::Entry& entry) const;
+  Truth Meets(uint32_t rule);
   Truth Rules(pack::Range rules, TreatyFinding& out);
   Truth Except(pack::Range rules, TreatyFinding& out);
   Truth Follows(const pack::Treaty& treaty, TreatyFinding& out);
-  const uint64_t* RowsAbout(uint32_t entry);
+  const uint64_t* CellsAbout(uint32_t entry);
+  const uint64_t* Covering(uint32_t entry) { return CellsAbout(entry) + words_; }
+  const uint64_t* CellsRelated();
+  template <typename Do>
+  void ForEachCell(const pack::Treaty& treaty, const uint64_t* cells, const Do& each) const;
   bool Covers(pack::Range paragraphs, std::string_view designator) const;
   bool Related(pack::Range paragraphs) const;
   void Conditions(const pack::Treaty& treaty, int32_t as_of, TreatyFinding& out) const;
@@ -61,13 +66,22 @@ class Treaties {
 
   const pack::Pack& pack_;
   Judge& judge_;
-  std::vector<uint64_t> rows_about_;   // RowsAbout: a run of words for each entry,
-  std::vector<char> entry_met_;        // once it is filled
-  std::vector<Start> starts_;          // one for each of Pack::paragraphs(): most are ruled out by it
+  size_t words_;                       // of a bit for each cell
+  std::vector<uint64_t> cells_about_;  // two runs of words for each entry: CellsAbout, Covering,
+  std::vector<char> entry_met_;        // once they are filled
+  std::vector<uint64_t> related_;      // CellsRelated, of the item
+  bool have_related_ = false;
+  std::vector<Start> starts_;  // one for each of Pack::paragraphs(): most are ruled out by it
+  struct Met {                 // what Meets said of a rule, and of which item
+    uint32_t item = 0;
+    Truth truth = Truth::kNo;
+  };
+  std::vector<Met> met_;
+  uint32_t item_ = 0;
   uint32_t classified_ = pack::kNone;  // the concept @classified, if the taxonomy has it
   std::vector<uint32_t> chosen_, open_, tried_open_;
   std::vector<std::string_view> chain_;
-  std::deque<std::string> words_;  // of notices that name countries; until the next item
+  std::deque<std::string> notice_words_;  // of notices that name countries; until the next item
 };
 
 }  // namespace sekisho::decide

@@ -15,7 +15,7 @@ void Replace(std::string& text, std::string_view slot, std::string_view value) {
 
 void Treaties::Say(const pack::Occasion& occasion, std::string_view from, std::string_view to, Result& result) {
   const auto fill = [&](pack::Text text) -> std::string_view {
-    std::string& words = words_.emplace_back(pack_.text(text));
+    std::string& words = notice_words_.emplace_back(pack_.text(text));
     Replace(words, "{from}", from);
     Replace(words, "{to}", to);
     return words;
@@ -25,8 +25,8 @@ void Treaties::Say(const pack::Occasion& occasion, std::string_view from, std::s
 
 void Treaties::NotInForce(const pack::Treaty& treaty, Result& result) {
   const std::string id(pack_.text(treaty.id));
-  const std::string& en = words_.emplace_back(id + ": not in force on the day of judgment");
-  const std::string& ja = words_.emplace_back(id + "：判定日には効力がない");
+  const std::string& en = notice_words_.emplace_back(id + ": not in force on the day of judgment");
+  const std::string& ja = notice_words_.emplace_back(id + "：判定日には効力がない");
   result.notices.push_back({"treaty-not-in-force", en, ja});
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <optional>
 
 namespace sekisho::facts {
 namespace {
@@ -71,6 +73,22 @@ Signed Scale(int64_t mantissa, int exponent, int64_t num, int64_t other_den, int
   return {mantissa < 0, b};
 }
 
+// The same in 128 bits; nothing where it may not fit, which hardly a figure of an item is.
+std::optional<__int128> ScaleSmall(int64_t mantissa, int exponent, int64_t num, int64_t other_den, int shift) {
+  static constexpr auto kPowers = [] {
+    std::array<int64_t, 19> powers{1};
+    for (size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+    return powers;
+  }();
+  const auto power = static_cast<size_t>(exponent + shift);  // of the two one is zero, the other not below
+  if (power >= kPowers.size()) return std::nullopt;
+  const auto bits = [](uint64_t v) { return std::bit_width(v); };
+  if (bits(Magnitude(mantissa)) + bits(Magnitude(num)) + bits(Magnitude(other_den)) + bits(Magnitude(kPowers[power])) >
+      126)
+    return std::nullopt;
+  return static_cast<__int128>(mantissa) * num * other_den * kPowers[power];
+}
+
 // Sum of two signed magnitudes needs a subtraction only when signs differ; offsets are all positive and occur in one
 // dimension (temperature), so both sides get the other's offset instead: a + oa <=> b + ob.
 std::strong_ordering CompareSigned(const Signed& a, const Signed& b) {
@@ -127,6 +145,12 @@ std::strong_ordering Compare(const pack::Decimal& a, const pack::Unit& ua, const
   const bool offsets = ua.offset.mantissa != ub.offset.mantissa || ua.offset.exponent != ub.offset.exponent;
   if (!offsets) {
     const int shift = -std::min(ea, eb);
+    const auto small_a = ScaleSmall(a.mantissa, ea, ua.num, ub.den, shift),
+               small_b = ScaleSmall(b.mantissa, eb, ub.num, ua.den, shift);
+    if (small_a && small_b)
+      return *small_a < *small_b   ? std::strong_ordering::less
+             : *small_a > *small_b ? std::strong_ordering::greater
+                                   : std::strong_ordering::equal;
     return CompareSigned(Scale(a.mantissa, ea, ua.num, ub.den, shift), Scale(b.mantissa, eb, ub.num, ua.den, shift));
   }
   // Temperatures: micro-units, where 18-digit mantissas do not occur.

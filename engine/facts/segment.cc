@@ -279,9 +279,8 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   out.systems.clear();
   Gather(reading, hits, out);
   Select(reading);
-  for (int round = 0; round < kMaxRounds && DropUnsupported(reading, hits, quantities, supply_class); ++round)
+  for (int round = 0; DropUnsupported(reading, hits, quantities, supply_class) && round < kMaxRounds; ++round)
     Select(reading);
-  DropUnsupported(reading, hits, quantities, supply_class);
   std::sort(kept_.begin(), kept_.end(), [](const Hit& a, const Hit& b) {
     return std::tie(a.first, a.last, a.kind, a.id) < std::tie(b.first, b.last, b.kind, b.id);
   });
