@@ -33,47 +33,50 @@ Verdict ToVerdict(RuleVerdict v) {
 Judge::Judge(const pack::Pack& pack)
     : pack_(pack),
       stated_fact_(pack.FindFact("stated-classification")),
+      roles_(pack.concepts().size()),
       marks_(pack.concepts().size()),
       tried_(pack.rules().size()) {}
 
-void Judge::MarkConcepts() {
+void Judge::Forget() {
+  for (const uint32_t concept_id : present_) roles_[concept_id] = 0;
   present_.clear();
+}
+
+void Judge::MarkConcepts() {
   for (uint32_t i = 0; i < facts_->concepts.size(); ++i) {
     const facts::ConceptFact& fact = facts_->concepts[i];
     for (const pack::Ancestor& a : pack_.ancestors_of(fact.concept_id)) {
       Mark& m = marks_[a.concept_id];
-      if (m.epoch != epoch_) {
-        m = Mark{};
-        m.epoch = epoch_;
-        present_.push_back(a.concept_id);
-      }
+      uint8_t& roles = roles_[a.concept_id];
+      if (roles == 0) present_.push_back(a.concept_id);
       for (int role = 0; role < 3; ++role) {
         if (!(fact.roles >> role & 1)) continue;
-        if ((m.roles >> role & 1) && m.distance[role] <= a.distance) continue;
+        if ((roles >> role & 1) && m.distance[role] <= a.distance) continue;
         m.fact[role] = i;
         m.distance[role] = a.distance;
-        m.roles |= static_cast<uint8_t>(1u << role);
+        roles |= static_cast<uint8_t>(1u << role);
       }
     }
   }
 }
 
 Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
-  Truth truth = Truth::kNo;
+  const auto ids = pack_.ids(c.ids);
+  const auto met = [&](uint32_t id) { return (roles_[id] & c.roles) != 0; };
+  auto at = std::find_if(ids.begin(), ids.end(), met);
+  if (at == ids.end()) return Truth::kNo;
+  if (finding == nullptr) return Truth::kYes;
   uint32_t best = kNone, best_fact = kNone;
   uint8_t best_role = 0;
-  for (const uint32_t id : pack_.ids(c.ids)) {
-    const Mark& m = marks_[id];
-    if (m.epoch != epoch_ || !(m.roles & c.roles)) continue;
-    truth = Truth::kYes;
+  for (; at != ids.end(); at = std::find_if(at + 1, ids.end(), met)) {
+    const Mark& m = marks_[*at];
     for (uint8_t role = 0; role < 3; ++role) {
-      if (!(m.roles & c.roles & (1u << role)) || m.distance[role] >= best) continue;
+      if (!(roles_[*at] & c.roles & (1u << role)) || m.distance[role] >= best) continue;
       best = m.distance[role];
       best_fact = m.fact[role];
       best_role = role;
     }
   }
-  if (truth == Truth::kNo || finding == nullptr) return truth;
   const facts::ConceptFact& fact = facts_->concepts[best_fact];
   Evidence e;
   e.field = static_cast<Field>(fact.span.field);
@@ -88,7 +91,7 @@ Truth Judge::TestConcepts(const Condition& c, Finding* finding) {
     finding->distance = best;
     finding->role = best_role;
   }
-  return truth;
+  return Truth::kYes;
 }
 
 Truth Judge::TestMeasure(const pack::MeasureTest& test, Evidence* evidence) const {
@@ -166,7 +169,7 @@ Truth Judge::Test(const Condition& c, Finding* finding) {
 // Technical assistance may hand technology over (外国為替及び外国貿易法 25条; 15 CFR 772.1 "technology"): possible.
 bool Judge::Holds(const Rule& rule, int32_t as_of, Finding& finding) {
   const bool handed_over = facts_->assistance && rule.item_kind == pack::ItemKind::kTechnology;
-  if (!InForce(rule.from, rule.to, as_of) || (rule.item_kind != facts_->kind && !handed_over) ||
+  if ((rule.item_kind != facts_->kind && !handed_over) || !InForce(rule.from, rule.to, as_of) ||
       !Conditions(rule, finding))
     return false;
   finding.verdict = ToVerdict(rule.verdict);
@@ -231,12 +234,11 @@ void Judge::TryRules(int32_t as_of) {
       const Rule& rule = pack_.rules()[id];
       if (rule.entry == kNone) continue;
       const pack::Entry& entry = pack_.entries()[rule.entry];
-      if (!InForce(entry.from, entry.to, as_of)) continue;
       Finding f;
       f.rule = id;
       f.entry = rule.entry;
       const size_t evidence = evidence_.size(), open = open_.size();
-      if (Holds(rule, as_of, f)) {
+      if (Holds(rule, as_of, f) && InForce(entry.from, entry.to, as_of)) {
         findings_.push_back(f);
       } else {
         evidence_.resize(evidence);
@@ -250,6 +252,7 @@ void Judge::TryRules(int32_t as_of) {
 void Judge::Decide(const facts::Facts& facts, int32_t as_of, const std::vector<uint32_t>& lists, Result& result) {
   facts_ = &facts;
   ++epoch_;
+  Forget();
   result.lists.clear();
   result.as_of = as_of;
   findings_.clear();

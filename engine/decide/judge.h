@@ -24,9 +24,7 @@ class Judge {
 
   // Of the item decided last, for what is asked beside the lists' rules (treaties):
   const facts::Facts& facts() const { return *facts_; }
-  bool Present(uint32_t concept_id) const {
-    return facts_ != nullptr && !facts_->genre && marks_[concept_id].epoch == epoch_;
-  }
+  bool Present(uint32_t concept_id) const { return roles_[concept_id] != 0; }
   // Whether the rule's conditions hold, whatever the item's kind and the rule's dates. `open`: comparisons left open.
   Truth Meets(const pack::Rule& rule, std::vector<uint32_t>& open);
   // Whether the rule's subject is spoken of, whatever the roles: what a drawing, a program or a service is about.
@@ -35,7 +33,6 @@ class Judge {
   template <typename Test>
   bool AnyRule(const Test& test) const {
     for (const uint32_t concept_id : present_) {
-      if (!Present(concept_id)) continue;
       for (const uint32_t id : pack_.ids(pack_.concepts()[concept_id].rules)) {
         if (test(pack_.rules()[id])) return true;
       }
@@ -44,11 +41,8 @@ class Judge {
   }
 
  private:
-  struct Mark {  // a concept present in the item, itself or through a descendant
-    uint32_t epoch = 0;
-    uint8_t roles = 0;
-    uint32_t fact[3] = {};  // per role: the nearest fact
-    uint32_t distance[3] = {};
+  struct Mark {  // of a concept present in the item, itself or through a descendant; per role that it has:
+    uint32_t fact[3], distance[3];  // the nearest fact
   };
   struct Finding {  // a rule that holds
     uint32_t rule = 0, entry = 0;
@@ -60,6 +54,7 @@ class Judge {
     uint32_t open = 0, open_count = 0;          // into open_
   };
 
+  void Forget();
   void MarkConcepts();
   void TryRules(int32_t as_of);
   bool Holds(const pack::Rule& rule, int32_t as_of, Finding& finding);
@@ -82,6 +77,7 @@ class Judge {
   const facts::Facts* facts_ = nullptr;
   uint32_t stated_fact_ = pack::kNone;  // what is missing where a line states its own classification
   uint32_t epoch_ = 0;
+  std::vector<uint8_t> roles_;  // of each concept; 0: it is not present
   std::vector<Mark> marks_;
   std::vector<uint32_t> present_, tried_;
   std::vector<Finding> findings_;

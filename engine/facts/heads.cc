@@ -40,9 +40,9 @@ bool RoleReader::IsLabel(const Element& e) const {
 
 // Gearbox Apache, mission computer Tornado: a platform's name right behind a part, or what may be one, ambiguous words
 // or one word that has no kinds below it. A plain noun would stand before the part.
-bool RoleReader::IsNamedPlatform(const Phrase& phrase, size_t at) const {
+bool RoleReader::IsNamedPlatform(const ElementIds& phrase, size_t at) const {
   if (at == 0 || reading_->cjk) return false;
-  const Element &e = segments_->elements[phrase.elements[at]], &before = segments_->elements[phrase.elements[at - 1]];
+  const Element &e = segments_->elements[phrase[at]], &before = segments_->elements[phrase[at - 1]];
   if (!HasOnlyKind(e, ConceptKind::kPlatform)) return false;
   for (const ConceptKind other : {ConceptKind::kSubstance, ConceptKind::kInformation}) {
     if (HasKind(before, other)) return false;
@@ -57,9 +57,9 @@ bool RoleReader::IsNamedPlatform(const Phrase& phrase, size_t at) const {
 }
 
 // 棚面積１０㎡: a word glued before the name of a figure is a part of that name, whatever it says alone.
-bool RoleReader::IsOfFigure(const Phrase& phrase, size_t at) const {
-  if (at == 0 || at + 1 >= phrase.elements.size()) return false;
-  const Element &e = segments_->elements[phrase.elements[at]], &figure = segments_->elements[phrase.elements[at + 1]];
+bool RoleReader::IsOfFigure(const ElementIds& phrase, size_t at) const {
+  if (at == 0 || at + 1 >= phrase.size()) return false;
+  const Element &e = segments_->elements[phrase[at]], &figure = segments_->elements[phrase[at + 1]];
   const text::Token &name = reading_->tokens[figure.first], &word = reading_->tokens[e.first];
   const auto japanese = [](const text::Token& t) {
     return t.script >= text::Script::kHan && t.script <= text::Script::kKatakana;
@@ -71,11 +71,11 @@ bool RoleReader::IsOfFigure(const Phrase& phrase, size_t at) const {
 // The last element that can be a head. Codes, sizes, quantities behind it are passed over; transparent words and
 // actions, too, and remembered. A designation at the end (ROTOR BLADE UH-60, MONOCULAR AN/PVS-14) waits: the noun
 // before it is the head if there is one.
-RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
+RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
   HeadOf head, waiting;
-  for (size_t k = phrase.elements.size(); k-- > 0;) {
-    const Element& e = segments_->elements[phrase.elements[k]];
-    head.element = phrase.elements[k];
+  for (size_t k = phrase.size(); k-- > 0;) {
+    const Element& e = segments_->elements[phrase[k]];
+    head.element = phrase[k];
     if (e.count != 0) {
       if (HasOnlyKind(e, ConceptKind::kQuality)) {
         head.action = head.action || e.Is(Word::kAction);  // 研究試作, prototype: both
@@ -117,18 +117,18 @@ RoleReader::HeadOf RoleReader::FindHead(const Phrase& phrase) const {
 // NIGHT VISION GOGGLE ACME, 暗視ゴーグル ACME: a Latin word of no phrase at all behind a thing is its maker or its
 // model, or else a part's name, and so is any unknown one behind a Japanese word; behind a platform (戦車 BRACKET) it
 // is a part's. Of another unknown word the same is doubtful. `name` is the word's place in the phrase.
-RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) const {
+RoleReader::HeadOf RoleReader::BeforeName(const ElementIds& phrase, size_t name) const {
   HeadOf head;
   bool labels = true, spaced = false;
   bool label = false, sized = false;  // a label: 最大風速 before 15 m/s; a figure before the name: rocket 122 mm Grad
   for (size_t k = name + 1; k-- > 0;) {
-    const Element& e = segments_->elements[phrase.elements[k]];
+    const Element& e = segments_->elements[phrase[k]];
     const text::Token& t = reading_->tokens[e.last - 1];
     const bool latin = t.script == text::Script::kLatin;
     if (e.count == 0 && e.Is(Word::kTransparent)) continue;
     if (e.count == 0 && (SaysNothing(e) || e.words == 0)) {
       const bool foreign = latin && (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
-      label = k + 1 < phrase.elements.size() && (label || segments_->elements[phrase.elements[k + 1]].quantity);
+      label = k + 1 < phrase.size() && (label || segments_->elements[phrase[k + 1]].quantity);
       head.doubtful = head.doubtful || (!SaysNothing(e) && !foreign);
       sized = sized || e.quantity;
       labels = labels && (SaysNothing(e) || label);
@@ -142,7 +142,7 @@ RoleReader::HeadOf RoleReader::BeforeName(const Phrase& phrase, size_t name) con
     if (HasKind(e, ConceptKind::kSubstance) && head.doubtful && !labels) return {};
     if (head.doubtful && reading_->cjk && !spaced) return {};
     head.doubtful = head.doubtful || sized || (latin || t.script == text::Script::kDigit) == reading_->cjk;
-    head.kind = HeadKind::kContent, head.element = phrase.elements[k], head.named = true;
+    head.kind = HeadKind::kContent, head.element = phrase[k], head.named = true;
     return head;
   }
   return {};

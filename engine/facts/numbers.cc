@@ -28,13 +28,6 @@ bool IsRaisedTen(std::string_view written) {
 
 }  // namespace
 
-std::string_view Numbers::Word(uint32_t i) const {
-  if (i >= r_.tokens.size()) return {};
-  return std::string_view(r_.text).substr(r_.tokens[i].begin, r_.tokens[i].end - r_.tokens[i].begin);
-}
-bool Numbers::IsDigits(uint32_t i) const { return i < r_.tokens.size() && r_.tokens[i].script == Script::kDigit; }
-text::Gap Numbers::GapBefore(uint32_t i) const { return i < r_.tokens.size() ? r_.tokens[i].gap : Gap::kStop; }
-
 std::string_view Numbers::Source(uint32_t i) const {
   const text::Token& t = r_.tokens[i];
   return r_.source[t.field].substr(t.src_begin, t.src_end - t.src_begin);
@@ -73,11 +66,13 @@ uint32_t Numbers::SpelledBefore(uint32_t i, std::string_view word) const {
 }
 
 uint32_t Numbers::SignBefore(uint32_t i) const {
-  for (const std::string_view sign : {"マイナス", "プラス"}) {
-    if (const uint32_t first = SpelledBefore(i, sign); first != i) return first;
-  }
   if (i == 0) return i;
   const std::string_view w = Word(i - 1);
+  if (w == "ス") {
+    for (const std::string_view sign : {"マイナス", "プラス"}) {
+      if (const uint32_t first = SpelledBefore(i, sign); first != i) return first;
+    }
+  }
   return w == "minus" || w == "plus" || (w == "+" && GapBefore(i) == Gap::kNone) ? i - 1 : i;
 }
 

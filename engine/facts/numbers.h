@@ -28,9 +28,12 @@ class Numbers {
   uint32_t DigitsAt(uint32_t i) const;
 
   // Past the end: an empty word, no digits, a stop.
-  std::string_view Word(uint32_t i) const;
-  bool IsDigits(uint32_t i) const;
-  text::Gap GapBefore(uint32_t i) const;
+  std::string_view Word(uint32_t i) const {
+    if (i >= r_.tokens.size()) return {};
+    return {r_.text.data() + r_.tokens[i].begin, r_.tokens[i].end - r_.tokens[i].begin};
+  }
+  bool IsDigits(uint32_t i) const { return i < r_.tokens.size() && r_.tokens[i].script == text::Script::kDigit; }
+  text::Gap GapBefore(uint32_t i) const { return i < r_.tokens.size() ? r_.tokens[i].gap : text::Gap::kStop; }
 
   // What the caller wrote between token `i` and the one before it, where that stands right before it.
   std::string_view Between(uint32_t i) const;

@@ -44,9 +44,9 @@ void RoleReader::Close(Place place) {
 }
 
 // Whether a phrase names a thing that is known, and no platform, which a part's name may follow.
-bool RoleReader::NamesThing(const Phrase& phrase) const {
-  if (phrase.elements.empty()) return false;
-  const HeadOf head = FindHead(phrase);
+bool RoleReader::NamesThing(const ElementIds& phrase) const {
+  if (phrase.empty()) return false;
+  const HeadOf head = SeekHead(phrase);
   if (head.kind != HeadKind::kContent || head.action || head.doubtful) return false;
   const Element& thing = segments_->elements[head.element];
   return thing.count != 0 && !HasKind(thing, ConceptKind::kPlatform);
@@ -57,17 +57,17 @@ bool RoleReader::NamesThing(const Phrase& phrase) const {
 // the thing before it, if all parts behind it do.
 bool RoleReader::OpensProperty(uint32_t element) const {
   const auto& elements = segments_->elements;
-  Phrase part{{}, Place::kWith};
+  ElementIds part;
   bool property = false;
   uint32_t i = element;
   for (; i < elements.size(); ++i) {
     const Element& e = elements[i];
     if (i > element && (reading_->tokens[e.first].gap >= Gap::kComma || reading_->SpaceBefore(e.first))) break;
     if (IsFunction(e) && e.count == 0) return e.Is(Word::kWithBefore) && i + 1 == elements.size();
-    part.elements.push_back(i);
+    part.push_back(i);
     property = property || e.quantity || SaysOfWhat(*reading_, e);
   }
-  const HeadOf head = FindHead(part);
+  const HeadOf head = SeekHead(part);
   property = property && (head.kind == HeadKind::kNothing || head.kind == HeadKind::kNeutral ||
                           (head.kind == HeadKind::kContent && elements[head.element].count == 0));
   const bool more = i < elements.size() && reading_->tokens[elements[i].first].gap < Gap::kComma;
@@ -117,7 +117,7 @@ void RoleReader::Split() {
       if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
     } else if (cjk && !bracket && (place == Place::kHead || property) && reading_->SpaceBefore(e.first)) {
       if (property) Close(Place::kWith);
-      property = (property || NamesThing(current_)) && OpensProperty(i);
+      property = (property || NamesThing(current_.elements)) && OpensProperty(i);
       if (property) Close(Place::kHead);
       place = property ? Place::kWith : Place::kHead;
     }
@@ -154,6 +154,7 @@ void RoleReader::AnnexAsides() {
         !std::all_of(aside.elements.begin(), aside.elements.end(), partitive))
       continue;
     host.elements.insert(host.elements.end(), aside.elements.begin(), aside.elements.end());
+    host.head.reset();
     aside.elements.clear();
   }
   std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });

@@ -2,6 +2,7 @@
 // its one page.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -31,12 +32,6 @@ class RoleReader {
  private:
   // A noun phrase: elements between two function words, and what the function words make of it.
   enum class Place : uint8_t { kHead, kTarget, kWith, kDenied, kAside, kName };
-  using ElementIds = absl::InlinedVector<uint32_t, 32>;  // a longer phrase asks for memory
-  struct Phrase {
-    ElementIds elements;
-    Place place;
-    bool joined = false;  // to the phrase before by "and" or "or"
-  };
   enum class HeadKind : uint8_t { kNothing, kContent, kPartitive, kNeutral };
   struct HeadOf {
     HeadKind kind = HeadKind::kNothing;
@@ -46,6 +41,13 @@ class RoleReader {
     bool likeness = false;  // a prototype: what it is of, and all that this is
     bool doubtful = false;  // nothing is known of it, and it stands behind a thing
     bool named = false;     // an unknown Latin name stands behind it: 暗視ゴーグル ACME
+  };
+  using ElementIds = absl::InlinedVector<uint32_t, 32>;  // a longer phrase asks for memory
+  struct Phrase {
+    ElementIds elements;
+    Place place;
+    bool joined = false;                      // to the phrase before by "and" or "or"
+    mutable std::optional<HeadOf> head = {};  // once it is asked for; whoever alters the elements forgets it
   };
 
   void Split();
@@ -61,12 +63,16 @@ class RoleReader {
   void AimAtPlatforms();
   void SplitHeadless();
   bool IsLabel(const Element& element) const;
-  bool IsOfFigure(const Phrase& phrase, size_t at) const;
-  bool NamesThing(const Phrase& phrase) const;
+  bool IsOfFigure(const ElementIds& phrase, size_t at) const;
+  bool NamesThing(const ElementIds& phrase) const;
   bool OpensProperty(uint32_t element) const;
-  bool IsNamedPlatform(const Phrase& phrase, size_t at) const;
-  HeadOf FindHead(const Phrase& phrase) const;
-  HeadOf BeforeName(const Phrase& phrase, size_t name) const;
+  bool IsNamedPlatform(const ElementIds& phrase, size_t at) const;
+  const HeadOf& FindHead(const Phrase& phrase) const {
+    if (!phrase.head) phrase.head = SeekHead(phrase.elements);
+    return *phrase.head;
+  }
+  HeadOf SeekHead(const ElementIds& phrase) const;
+  HeadOf BeforeName(const ElementIds& phrase, size_t name) const;
   bool Names(const Phrase& phrase) const;
   void ReadName(const Phrase& phrase, Facts& facts);
   void ReadAside(const Phrase& phrase, Facts& facts);

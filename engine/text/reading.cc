@@ -79,7 +79,7 @@ void Reader::Load() {
     }
     piece.gap = std::max(piece.gap, quoted);
     quoted = Gap::kNone;
-    if (SplitMillimetres(piece, word, &t == &line_.tokens().row.back() ? nullptr : &t + 1)) continue;
+    if (word == "mmm" && SplitMillimetres(piece, word, &t == &line_.tokens().row.back() ? nullptr : &t + 1)) continue;
     LookUp(piece, word);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
@@ -90,8 +90,8 @@ void Reader::Load() {
 // both and the type's number (20mmM61).
 bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next) {
   constexpr size_t kUnit = 2;  // letters of mm
-  if (word != "mmm" || next == nullptr || next->gap != Gap::kNone || next->script != Script::kDigit ||
-      piece.gap != Gap::kNone || pieces_.empty() || pieces_.back().script != Script::kDigit)
+  if (next == nullptr || next->gap != Gap::kNone || next->script != Script::kDigit || piece.gap != Gap::kNone ||
+      pieces_.empty() || pieces_.back().script != Script::kDigit)
     return false;
   const uint32_t glued = pack_.FindToken(word), bore = pieces_.back().id;
   if (glued != pack::kNone && bore != pack::kNone) {
