@@ -45,7 +45,7 @@ struct Scanner::Impl {
     std::sort(options.lists.begin(), options.lists.end());
   }
 
-  void ReadFacts(const Item& item);
+  void ReadFacts(const Item& item, int32_t as_of);
   void ReadAttributes(const Item& item);
   void ReadGenerously(pack::ItemKind kind, int32_t as_of);
   bool HeadMayBePart() const;
@@ -141,7 +141,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
   }
 }
 
-void Scanner::Impl::ReadFacts(const Item& item) {
+void Scanner::Impl::ReadFacts(const Item& item, int32_t as_of) {
   facts.clear();
   facts.kind = item.kind;
   facts.complete = matcher.MatchNamed(reading, hits);
@@ -152,7 +152,7 @@ void Scanner::Impl::ReadFacts(const Item& item) {
   const uint32_t supply_class = facts::SupplyClass(item.description, item.part_number, item.nsn, facts.designators);
   segmenter.Segment(reading, hits, facts.quantities, supply_class, segments);
   roles.Read(reading, segments, item.kind, false, facts);
-  stated.Read(reading, facts);
+  stated.Read(reading, as_of, facts);
   ReadAttributes(item);
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
@@ -205,7 +205,7 @@ const decide::Result& Scanner::Classify(const Item& item, const Context& context
     s.Treaties(context);
     return s.result;
   }
-  s.ReadFacts(item);
+  s.ReadFacts(item, as_of);
   s.own_notices = s.result.notices.size();
   s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
   if (s.facts.doubtful) s.ReadGenerously(item.kind, as_of);

@@ -56,7 +56,8 @@ using Names = std::vector<std::string>;
 TEST_F(Stated, ReadsEccnsHoweverTheyAreWritten) {
   for (const char* line :
        {"bracket ECCN 9A610.x", "ECCN: 9A610.x bracket", "bracket (ECCN 9A610x)", "bracket, eccn=9a610.x",
-        "ＥＣＣＮ：９Ａ６１０．ｘ　ブラケット", "9A610.x (ECCN) bracket", "export classification 9A610.x, bracket"}) {
+        "ＥＣＣＮ：９Ａ６１０．ｘ　ブラケット", "9A610.x (ECCN) bracket", "export classification 9A610.x, bracket",
+        "bracket ECCN9A610.x", "bracket ECCN No. 9A610.x", "bracket, ECCN#9A610(x)"}) {
     EXPECT_EQ(Entries(line), Names{"us-ccl 9A610.x"}) << line;
   }
   EXPECT_EQ(Entries("ECCN 3A001b4 module"), Names{"us-ccl 3A001.b.4"});
@@ -72,6 +73,9 @@ TEST_F(Stated, ReadsParagraphsOfTheMunitionsList) {
   EXPECT_EQ(Entries("USML Category VIII(h)(1) bracket"), Names{"us-usml VIII(h)(1)"});
   EXPECT_EQ(Entries("bracket, ITAR XII(e)"), Names{"us-usml XII(e)"}) << "turned round";
   EXPECT_EQ(Entries("USML VIII(h) 5 pcs"), Names{"us-usml VIII(h)"});
+  EXPECT_EQ(Entries("bracket, USML Category 8(h)"), Names{"us-usml VIII(h)"});
+  EXPECT_EQ(Entries("bracket, 22 CFR 121.1 Cat. XI(c)"), Names{"us-usml XI(c)"});
+  EXPECT_EQ(Entries("bracket USML VIII(i)(1)"), Names{"us-usml VIII(i)"}) << "(i) is no category";
   EXPECT_EQ(Entries("bracket VIII(h)"), Names{}) << "no word speaks of the list";
 }
 
@@ -81,14 +85,25 @@ TEST_F(Stated, ReadsRowsOfTheJapaneseLists) {
   EXPECT_EQ(Entries("輸出令別表第1の3の2の項(2)1"), Names{"jp-etco 3の2(2)1"});
   EXPECT_EQ(Entries("別表第一の９の項（５の２）"), Names{"jp-etco 9(5の2)"});
   EXPECT_EQ(Entries("項番：９（７）"), Names{"jp-etco 9(7)"});
+  EXPECT_EQ(Entries("項番 4(1)、9(7)"), (Names{"jp-etco 4(1)", "jp-etco 9(7)"}));
+  EXPECT_EQ(Entries("輸出令 ブラケット 米国向け 数量 3 個 単価 100 円 項番 9(7)"), Names{"jp-etco 9(7)"})
+      << "the second mention";
   EXPECT_EQ(Entries("外為令別表の五の項（一）"), Names{"jp-feo 5(1)"});
 }
 
 TEST_F(Stated, AClaimWithoutAnEntryIsUnknown) {
   EXPECT_EQ(VerdictOf("ITAR controlled housing", "us-usml"), decide::Verdict::kUnknown);
   EXPECT_EQ(VerdictOf("リスト規制該当品　バルブ", "jp-etco"), decide::Verdict::kUnknown);
-  EXPECT_EQ(VerdictOf("ECCN 9Z999 housing", "us-ccl"), decide::Verdict::kNoMatch) << "no such form";
   EXPECT_EQ(VerdictOf("ECCN 9A777 housing", "us-ccl"), decide::Verdict::kUnknown) << "no such entry";
+  for (const char* line :
+       {"ECCN 9Z999 housing", "housing ECCN 9A61O.x", "ECCN 9 A 610 housing", "housing, ECCN 19A610"})
+    EXPECT_EQ(VerdictOf(line, "us-ccl"), decide::Verdict::kUnknown) << line << ": no such form";
+  for (const char* line : {"ECCN housing", "housing, ECCN: EAR99", "housing, ECCN 9A610.x 3 pcs", "housing ECCN TBD"})
+    EXPECT_NE(VerdictOf(line, "us-ccl"), decide::Verdict::kUnknown) << line;
+  for (const char* line :
+       {"USML Category VIII housing", "housing, USML Cat. 8", "Munitions List Category XI", "USML VIII-h"})
+    EXPECT_EQ(VerdictOf(line, "us-usml"), decide::Verdict::kUnknown) << line;
+  EXPECT_EQ(VerdictOf("ITAR training 3 pcs", "us-usml"), decide::Verdict::kNoMatch);
   ASSERT_FALSE(Classify("ITAR controlled housing").notices.empty());
   EXPECT_EQ(Classify("ITAR controlled housing").notices[0].code, "stated-control");
 }
@@ -102,7 +117,13 @@ TEST_F(Stated, ADenialNeitherFlagsNorClears) {
 
 TEST_F(Stated, TheWordThatDeniesItCounts) {
   EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 非該当 ブラケット"), Names{});
+  EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 該当しない ブラケット"), Names{});
   EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 該当、16の項 非該当"), Names{"jp-etco 5(18)"});
+  EXPECT_EQ(Entries("輸出令別表第1の16の項 非該当、5の項(18) 該当"), Names{"jp-etco 5(18)"});
+  EXPECT_EQ(Entries("輸出令別表第1の5の項(18) 非該当ではない"), Names{"jp-etco 5(18)"});
+  for (const char* line : {"輸出令別表第1の5の項(18)の部品、EAR非該当", "輸出令別表第1の5の項(18) EAR 非該当",
+                           "輸出令別表第1の5の項(18) 外為令 非該当", "輸出令別表第1の5の項(18)、ITAR 非該当"})
+    EXPECT_EQ(Entries(line), Names{"jp-etco 5(18)"}) << line << ": another list's denial";
   for (const char* line : {"bracket, not ITAR controlled", "non-ITAR controlled housing"})
     EXPECT_EQ(VerdictOf(line, "us-usml"), decide::Verdict::kNoMatch) << line;
 }

@@ -50,10 +50,9 @@ Candidate Judge::ToCandidate(const Finding& f, Memory memory) const {
 
 // ECCN 9A610.x: what the line states of itself flags the entry where the description does not; whether it is so is left
 // to a person. A list that the line only claims to be on is not cleared.
-void Judge::AddStated(ListVerdict& list, int32_t as_of, Memory memory) const {
+void Judge::AddStated(ListVerdict& list, Memory memory) const {
   for (const facts::StatedEntry& stated : facts_->stated) {
-    const pack::Entry& entry = pack_.entries()[stated.entry];
-    if (entry.list != list.list || !InForce(entry.from, entry.to, as_of)) continue;
+    if (pack_.entries()[stated.entry].list != list.list) continue;
     if (std::any_of(list.candidates.begin(), list.candidates.end(),
                     [&](const Candidate& c) { return c.entry == stated.entry && c.verdict < Verdict::kUnknown; }))
       continue;
@@ -89,7 +88,7 @@ void Judge::Collect(const std::vector<uint32_t>& lists, Result& result) const {
         *same = std::move(c);
       }
     }
-    AddStated(list, result.as_of, result.memory);
+    AddStated(list, result.memory);
     std::sort(list.candidates.begin(), list.candidates.end(), [](const Candidate& a, const Candidate& b) {
       return std::make_tuple(a.verdict, -a.score, a.entry) < std::make_tuple(b.verdict, -b.score, b.entry);
     });

@@ -67,7 +67,7 @@ class Judge {
   void OrderOfReview();
   void Release(int32_t as_of);
   void Collect(const std::vector<uint32_t>& lists, Result& result) const;
-  void AddStated(ListVerdict& list, int32_t as_of, Memory memory) const;
+  void AddStated(ListVerdict& list, Memory memory) const;
   void AddNotices(Result& result) const;
   Candidate ToCandidate(const Finding& finding, Memory memory) const;
   bool IsUnitedStates(const Finding& f) const;

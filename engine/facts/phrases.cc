@@ -43,35 +43,51 @@ void RoleReader::Close(Place place) {
   current_.elements.clear();
 }
 
-// Whether a phrase names a thing that is known, and no platform, which a part's name may follow.
+// Whether a phrase names a thing that is known, and no platform, which a part's name may follow. It is asked again and
+// again while the phrase grows: only its last elements are looked at.
 bool RoleReader::NamesThing(const ElementIds& phrase) const {
+  constexpr size_t kNameElements = 64;
   if (phrase.empty()) return false;
-  const HeadOf head = SeekHead(phrase);
+  const auto tail = static_cast<ptrdiff_t>(std::min(kNameElements, phrase.size()));
+  const HeadOf head = SeekHead(ElementIds(phrase.end() - tail, phrase.end()));
   if (head.kind != HeadKind::kContent || head.action || head.doubtful) return false;
   const Element& thing = segments_->elements[head.element];
   return thing.count != 0 && !HasKind(thing, ConceptKind::kPlatform);
 }
 
-// 凍結乾燥機　棚面積１０㎡, 圧力変換器　アルミナ製感圧素子, 受信機　妨害除去素子付: a part of a Japanese line, begun by
-// `element` behind a space, that names nothing known and has a figure, or says of what it is made, tells a property of
-// the thing before it, if all parts behind it do.
-bool RoleReader::OpensProperty(uint32_t element) const {
+// 棚面積１０㎡, アルミナ製感圧素子, 妨害除去素子付: whether a part of a Japanese line, from `element` up to a space, a
+// comma or `end`, names nothing known and has a figure, or says of what it is made.
+bool RoleReader::TellsProperty(uint32_t element, uint32_t& end) const {
   const auto& elements = segments_->elements;
   ElementIds part;
   bool property = false;
-  uint32_t i = element;
-  for (; i < elements.size(); ++i) {
-    const Element& e = elements[i];
-    if (i > element && (reading_->tokens[e.first].gap >= Gap::kComma || reading_->SpaceBefore(e.first))) break;
-    if (IsFunction(e) && e.count == 0) return e.Is(Word::kWithBefore) && i + 1 == elements.size();
-    part.push_back(i);
+  for (end = element; end < elements.size(); ++end) {
+    const Element& e = elements[end];
+    if (end > element && (reading_->tokens[e.first].gap >= Gap::kComma || reading_->SpaceBefore(e.first))) break;
+    if (IsFunction(e) && e.count == 0) {
+      const bool last = end + 1 == elements.size();
+      end = static_cast<uint32_t>(elements.size());
+      return e.Is(Word::kWithBefore) && last;
+    }
+    part.push_back(end);
     property = property || e.quantity || SaysOfWhat(*reading_, e);
   }
   const HeadOf head = SeekHead(part);
-  property = property && (head.kind == HeadKind::kNothing || head.kind == HeadKind::kNeutral ||
-                          (head.kind == HeadKind::kContent && elements[head.element].count == 0));
-  const bool more = i < elements.size() && reading_->tokens[elements[i].first].gap < Gap::kComma;
-  return property && (!more || OpensProperty(i));
+  return property && (head.kind == HeadKind::kNothing || head.kind == HeadKind::kNeutral ||
+                      (head.kind == HeadKind::kContent && elements[head.element].count == 0));
+}
+
+// 凍結乾燥機　棚面積１０㎡: behind a space a part tells a property of the thing before it, if all parts behind it do,
+// up to a comma. What was found out of them is kept.
+bool RoleReader::OpensProperty(uint32_t element) {
+  const auto& elements = segments_->elements;
+  if (element < no_property_ || element < properties_) return element < properties_;
+  uint32_t part = element, end = element;
+  do {
+    part = end;
+    if (!TellsProperty(part, end)) return no_property_ = part + 1, false;
+  } while (end < elements.size() && reading_->tokens[elements[end].first].gap < Gap::kComma);
+  return properties_ = end, true;
 }
 
 // Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
@@ -80,6 +96,7 @@ void RoleReader::Split() {
   phrases_.clear();
   current_.elements.clear();
   current_.joined = false;
+  no_property_ = properties_ = 0;
   Place place = Place::kHead, outside = Place::kHead;
   bool bracket = false, property = false, cjk = reading_->cjk;
   ElementIds suspended;
@@ -117,7 +134,7 @@ void RoleReader::Split() {
       if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
     } else if (cjk && !bracket && (place == Place::kHead || property) && reading_->SpaceBefore(e.first)) {
       if (property) Close(Place::kWith);
-      property = (property || NamesThing(current_.elements)) && OpensProperty(i);
+      property = OpensProperty(i) && (property || NamesThing(current_.elements));
       if (property) Close(Place::kHead);
       place = property ? Place::kWith : Place::kHead;
     }

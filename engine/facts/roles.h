@@ -65,7 +65,8 @@ class RoleReader {
   bool IsLabel(const Element& element) const;
   bool IsOfFigure(const ElementIds& phrase, size_t at) const;
   bool NamesThing(const ElementIds& phrase) const;
-  bool OpensProperty(uint32_t element) const;
+  bool TellsProperty(uint32_t element, uint32_t& end) const;
+  bool OpensProperty(uint32_t element);
   bool IsNamedPlatform(const ElementIds& phrase, size_t at) const;
   const HeadOf& FindHead(const Phrase& phrase) const {
     if (!phrase.head) phrase.head = SeekHead(phrase.elements);
@@ -95,7 +96,8 @@ class RoleReader {
   const Segments* segments_ = nullptr;
   std::vector<Phrase> phrases_;
   Phrase current_;
-  Kindred heads_;  // concepts of the heads found so far
+  uint32_t no_property_ = 0, properties_ = 0;  // up to these elements OpensProperty knows: none opens one, all do
+  Kindred heads_;                              // concepts of the heads found so far
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
   bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "engine/facts/facts.h"
+#include "engine/facts/stated_text.h"
 #include "engine/pack/pack.h"
 #include "engine/text/reading.h"
 
@@ -18,40 +19,40 @@ namespace sekisho::facts {
 class StatedReader {
  public:
   explicit StatedReader(const pack::Pack& pack);
-  // Appends to `facts`, whose concepts are known, the entries that `reading` names and the lists that it only says to
-  // be on.
-  void Read(const text::Reading& reading, Facts& facts);
+  // Appends to `facts`, whose concepts are known, the entries in force on the day `as_of` that `reading` names, and the
+  // lists that it only says to be on.
+  void Read(const text::Reading& reading, int32_t as_of, Facts& facts);
 
  private:
-  enum class Form : uint8_t { kEccn, kParagraph, kRow };  // 9A610.x, VIII(h)(1), 3の2(2)1
   struct List {
     uint32_t list, speaks, claims;  // the list; the concepts of words that speak of it, and that say the item is on it
-    Form form;
+    StatedForm form;
     absl::flat_hash_map<std::string, uint32_t> entries;  // by the designator's parts, joined by dots; at first use
   };
+  struct Mention {  // words of the line that speak of a list
+    Span span;
+    uint32_t list;
+    bool claims;
+  };
   void Index(List& list) const;
-  void Order();
-  uint32_t Spoken(const List& list, const Facts& facts) const;
-  bool ReadAt(const List& list, uint32_t token, Facts& facts);
-  uint32_t Eccn(uint32_t token);
-  uint32_t Paragraph(uint32_t token);
-  uint32_t Row(uint32_t token);
-  uint32_t Number(uint32_t token);
-  bool Denied(uint32_t last) const;
-  bool Find(const List& list, uint32_t first, uint32_t last, Facts& facts);
-  std::string_view Text(uint32_t token) const;
-  bool Is(uint32_t token, text::Script script, size_t most) const;
-  bool Opened(uint32_t token) const;
-  bool BehindBracket(uint32_t token) const;
-  std::string_view Before(uint32_t token) const;
-  const text::Token& At(uint32_t token) const;
-  void Take(uint32_t token);
+  void Listen(const Facts& facts);
+  const Mention* MentionBefore(uint8_t field, uint32_t place) const;
+  bool BehindMention(const List& list, uint32_t token) const;
+  void ReadAnywhere(const List& list, Facts& facts);
+  void ReadRows(const List& list, Facts& facts);
+  uint32_t ReadAt(const List& list, uint32_t token, Facts& facts);
+  bool Attempted(const List& list, uint32_t token) const;
+  bool Denied(const List& list, uint32_t last);
+  uint32_t Find(const List& list);
 
   const pack::Pack& pack_;
-  const text::Reading* reading_ = nullptr;
   std::vector<List> lists_;
-  std::vector<uint32_t> order_;  // the tokens as the caller wrote them: what `token` means above
-  std::string key_;              // the parts read so far
+  StatedText text_;
+  int32_t as_of_ = 0;
+  std::vector<Mention> mentions_;        // in the caller's order
+  Span applies_{};                       // the next 該当 behind the designator looked at last
+  bool found_ = false, denied_ = false;  // a designator of the list; the last one
+  std::string key_;                      // its parts
 };
 
 }  // namespace sekisho::facts

@@ -21,6 +21,7 @@
 #include "sekisho.h"
 #include "tests/abi/judged.h"
 #include "tests/reliability/faulty_system.h"
+#include "tests/reliability/worst_inputs.h"
 
 namespace sekisho::tests {
 namespace {
@@ -212,12 +213,29 @@ TEST_F(FaultsTest, AHundredThreads) {
   EXPECT_EQ(right, 2000);
 }
 
-// All that the library does, in a thread with a stack of 64 KiB.
+// How many of the worst texts, as long as they may be by default, are judged.
+size_t WorstTextsJudged(sekisho_taxonomy* taxonomy) {
+  sekisho_scanner* scanner = nullptr;
+  if (sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr) != SEKISHO_OK) return 0;
+  size_t judged = 0;
+  for (const Worst& worst : WorstInputs()) {
+    const std::string text = Repeated(worst, 65536);
+    sekisho_item item = SEKISHO_ITEM_INIT;
+    item.description = text.data(), item.description_size = text.size();
+    const sekisho_result* result = nullptr;
+    judged += sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr) == SEKISHO_OK ? 1 : 0;
+  }
+  sekisho_scanner_free(scanner);
+  return judged;
+}
+
+// All that the library does, in a thread with a stack of 64 KiB: also with texts whose reading might go deep.
 TEST_F(FaultsTest, ASmallStack) {
   struct Work {
     FaultsTest* test;
     std::string judged, of_file;
-  } work{this, "", ""};
+    size_t worst;
+  } work{this, "", "", 0};
   pthread_attr_t attributes;
   ASSERT_EQ(pthread_attr_init(&attributes), 0);
   ASSERT_EQ(pthread_attr_setstacksize(&attributes, 64 * 1024), 0);
@@ -228,6 +246,7 @@ TEST_F(FaultsTest, ASmallStack) {
     sekisho_taxonomy* t = nullptr;
     if (w.test->Load(w.test->path_, &t) == SEKISHO_OK) w.of_file = JudgeBy(t);
     sekisho_taxonomy_release(t);
+    w.worst = WorstTextsJudged(w.test->taxonomy_);
     return nullptr;
   };
   ASSERT_EQ(pthread_create(&thread, &attributes, run, &work), 0);
@@ -235,6 +254,7 @@ TEST_F(FaultsTest, ASmallStack) {
   pthread_attr_destroy(&attributes);
   EXPECT_EQ(work.judged, expected_);
   EXPECT_NE(work.of_file, "");
+  EXPECT_EQ(work.worst, WorstInputs().size());
 }
 
 TEST_F(FaultsTest, SignalsWhileItWorks) {

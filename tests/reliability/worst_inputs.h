@@ -70,6 +70,14 @@ inline const std::vector<Worst>& WorstInputs() {
       {"look-alikes", "gоggle "},
       {"four-byte characters", "𠮷"},
       {"nonsense", "qxz "},
+      {"statements without end", "1a001.a.", "ECCN "},
+      {"statements", "9A610試 ", "ECCN "},
+      {"paragraphs without end", "(i)", "USML VIII(h)"},
+      {"rows", "4の項(1)", "輸出令別表第一の"},
+      {"properties", "　面積１０㎡", "圧力変換器"},
+      {"properties and none", " x製", "圧力変換器 ミサイル"},
+      {"words behind a thing", " z", "暗視ゴーグル"},
+      {"unknown words behind a space", "x試 ", "ECCN "},
   };
   return inputs;
 }
