@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> 
     "target-after", "target-before", "with",        "with-before",    "without-after", "without-before",
     "and",          "partitive",     "transparent", "neutral",        "action",        "genre",
     "trailing",     "tail-lead",     "ignored",     "deactivated",    "civil",         "plain",
-    "genre-aside",  "noise",         "counter",     "caliber-suffix", "target-of"};
+    "genre-aside",  "noise",         "counter",     "caliber-suffix", "target-of",     "fitting"};
 static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {

@@ -29,6 +29,13 @@ bool RoleReader::HasOnlyKind(const Element& e, ConceptKind kind) const {
   return e.count != 0;
 }
 
+bool RoleReader::IsNarrowest(const Element& e) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    if (!known_.leaf[segments_->concepts[e.concepts + k]]) return false;
+  }
+  return e.count != 0;
+}
+
 // GOGGLE COLOUR: BLACK, 暗視ゴーグル　規格：甲: a word that nothing is known of, right before a colon.
 bool RoleReader::IsLabel(const Element& e) const {
   if (e.count != 0 || e.words != 0 || e.last >= reading_->tokens.size()) return false;
@@ -49,11 +56,7 @@ bool RoleReader::IsNamedPlatform(const ElementIds& phrase, size_t at) const {
   }
   const bool thing = HasOnlyKind(before, ConceptKind::kThing) && !e.ambiguous;
   if (!thing && !HasKind(before, ConceptKind::kPart)) return false;
-  if (e.ambiguous) return true;
-  for (uint32_t k = 0; k < e.count; ++k) {
-    if (!known_.leaf[segments_->concepts[e.concepts + k]]) return false;
-  }
-  return e.last - e.first == 1;
+  return e.ambiguous || (IsNarrowest(e) && e.last - e.first == 1);
 }
 
 // 棚面積１０㎡: a word glued before the name of a figure is a part of that name, whatever it says alone.
@@ -91,7 +94,10 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
     if (SaysNothing(e) || (k > 0 && IsLabel(e)) || IsOfFigure(phrase, k)) continue;
     if (e.Is(Word::kPartitive) && e.Is(Word::kIgnored) && k == 0 && waiting.kind != HeadKind::kNothing) continue;
     if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;  // but SPARE F-16
-    if (e.Is(Word::kNeutral)) return head.kind = HeadKind::kNeutral, head;
+    if (e.Is(Word::kNeutral)) {                                                 // a rack; but a rack for F-16
+      head.kind = e.Is(Word::kFitting) && aboard_ ? HeadKind::kPartitive : HeadKind::kNeutral;
+      return head;
+    }
     if (e.Is(Word::kTransparent)) {
       head.transparent = true;
       continue;

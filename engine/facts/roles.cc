@@ -182,6 +182,9 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   goods_ = part_ = neutral_ = information_ = false;
   facts.kind = item_kind;
   facts.genre = segments.genre;
+  aboard_ = std::any_of(segments.elements.begin(), segments.elements.end(), [&](const Element& e) {
+    return !e.ambiguous && HasOnlyKind(e, ConceptKind::kPlatform) && (e.designation || IsNarrowest(e));
+  });
   Split();
   AnnexAsides();
   PromoteAside();

@@ -87,6 +87,7 @@ class RoleReader {
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
   bool KinToHeads(const Element& element) const;
   bool HasOnlyKind(const Element& element, pack::ConceptKind kind) const;
+  bool IsNarrowest(const Element& element) const;
   bool HasKind(const Element& element, pack::ConceptKind kind) const;
   bool IsInformation(const Element& element, Facts& facts) const;
 
@@ -100,6 +101,7 @@ class RoleReader {
   Kindred heads_;                              // concepts of the heads found so far
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
+  bool aboard_ = false;   // a platform is named beyond doubt: what stands with it may be fitted to it
   bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 

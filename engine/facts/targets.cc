@@ -144,6 +144,10 @@ void RoleReader::AimAtPlatforms() {
     if (p.place != Place::kHead) continue;
     const HeadOf head = FindHead(p);
     if (head.kind == HeadKind::kNeutral) carrier = true;  // case, M16 rifle
+    if (head.kind == HeadKind::kPartitive && !thing) {    // rack, F-16 wing
+      thing = part = true;
+      continue;
+    }
     if (head.kind != HeadKind::kContent) continue;
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;

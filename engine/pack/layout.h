@@ -97,6 +97,7 @@ enum class Word : uint32_t {
   kCaliberSuffix,  // win, mag, para: the name of a cartridge behind its calibre
   kTargetOf,  // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
               // tail
+  kFitting,   // cover, rack, lamp: a neutral word that is a part of the platform of its line
   kCount
 };
 
