@@ -49,17 +49,18 @@ std::optional<pack::Need> NeedOf(Build& b, const Node& node) {
   if (name == "designator") return pack::Need{pack::NeedKind::kDesignator, 0};
   if (name == "platform") return pack::Need{pack::NeedKind::kPlatform, 0};
   if (name == "pair") return pack::Need{pack::NeedKind::kPair, 0};
+  if (name == "target") return pack::Need{pack::NeedKind::kTarget, 0};
   if (name == "military" || name.substr(0, 1) == "@") {
     const uint32_t id = FindConcept(b, node, "E0404");
     return id == kNone ? std::nullopt : std::optional(pack::Need{pack::NeedKind::kConcept, id});
   }
   if (const uint32_t measure = b.measures.Find(name); measure != kNone)
     return pack::Need{pack::NeedKind::kMeasure, measure};
-  std::vector<std::string> known = {"military", "platform", "designator", "pair"};
+  std::vector<std::string> known = {"military", "platform", "designator", "pair", "target"};
   known.insert(known.end(), b.measures.all().begin(), b.measures.all().end());
   std::string hint = b.concepts.Find(name) != kNone ? Cat("a concept is written \"@", name, "\"")
                                                     : DidYouMean(name, std::span<const std::string>(known));
-  if (hint.empty()) hint = "military, platform, designator, pair, a measure or an @concept";
+  if (hint.empty()) hint = "military, platform, designator, pair, target, a measure or an @concept";
   b.report.Add("E0406", node.place, Cat("unknown need \"", name, "\""), std::move(hint));
   return std::nullopt;
 }

@@ -183,7 +183,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   facts.kind = item_kind;
   facts.genre = segments.genre;
   aboard_ = std::any_of(segments.elements.begin(), segments.elements.end(), [&](const Element& e) {
-    return !e.ambiguous && HasOnlyKind(e, ConceptKind::kPlatform) && (e.designation || IsNarrowest(e));
+    return !e.ambiguous && HasOnlyKind(e, ConceptKind::kPlatform) && (reading.cjk || e.designation || IsNarrowest(e));
   });
   Split();
   AnnexAsides();

@@ -114,9 +114,31 @@ void Support::Judge(const Selection& s, const Group& group) {
     if (settled()) return;
     TakeNeeded(s, need, group.hit, reach);
   }
+  const auto all = pack_.needs().subspan(needs.first, needs.count);
+  const bool target =
+      std::any_of(all.begin(), all.end(), [](const pack::Need& n) { return n.kind == NeedKind::kTarget; });
   for (const Hit& h : hits) {
-    if (!reach.Beside(h) && !StandsAlone(s, group, h)) missing_.push_back(h);
+    if (!reach.Beside(h) && !StandsAlone(s, group, h) && !(target && StandsAsTarget(s, h))) missing_.push_back(h);
   }
+}
+
+// Pump for Stinger, overhaul of Phalanx: a name stands as what a part, information or an action is for.
+bool Support::StandsAsTarget(const Selection& s, const Hit& hit) const {
+  const auto behind = [&](uint32_t end, Word word) {
+    return std::find_if(s.hits.begin(), s.hits.end(), [&](const Hit& h) { return h.last == end && h.Is(word); });
+  };
+  const auto article = behind(hit.first, Word::kIgnored);  // for the T-80
+  const uint32_t begin = article == s.hits.end() ? hit.first : article->first;
+  const bool aimed = behind(begin, Word::kTargetAfter) != s.hits.end() ||
+                     behind(begin, Word::kTargetOf) != s.hits.end() ||
+                     std::any_of(s.hits.begin(), s.hits.end(),
+                                 [&](const Hit& h) { return h.first == hit.last && h.Is(Word::kTargetBefore); });
+  return aimed && std::any_of(s.hits.begin(), s.hits.end(), [&](const Hit& h) {
+           if (h.first < hit.last && hit.first < h.last) return false;
+           if (h.kind != TermKind::kConcept) return h.Is(Word::kAction) || h.Is(Word::kPartitive);
+           const pack::ConceptKind kind = pack_.concepts()[h.id].kind;
+           return !h.system && (kind == pack::ConceptKind::kPart || kind == pack::ConceptKind::kInformation);
+         });
 }
 
 // By the item's Federal Supply Class, by a figure: wherever in the line.
@@ -177,6 +199,7 @@ void Support::TakeNeeded(const Selection& s, const pack::Need& need, const Hit& 
   };
   switch (need.kind) {
     case NeedKind::kMeasure:  // SupportedAnywhere
+    case NeedKind::kTarget:   // StandsAsTarget
       break;
     case NeedKind::kDesignator:
       for (const Hit& h : s.systems) reach.Take(h);

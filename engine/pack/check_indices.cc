@@ -80,7 +80,7 @@ class IndexCheck {
       if (a.concept_id >= p_.concepts().size()) return false;
     }
     for (const Need& n : p_.needs()) {
-      if (n.kind > NeedKind::kPair) return false;
+      if (n.kind > NeedKind::kTarget) return false;
       if (n.kind == NeedKind::kMeasure && n.id >= p_.measures().size()) return false;
       if (n.kind == NeedKind::kConcept && n.id >= p_.concepts().size()) return false;
     }

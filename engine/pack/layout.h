@@ -137,7 +137,7 @@ enum class ConceptKind : uint32_t { kThing, kPart, kPlatform, kSubstance, kQuali
 struct Ancestor {
   uint32_t concept_id, distance;  // self first, distance 0
 };
-enum class NeedKind : uint32_t { kMeasure, kDesignator, kPlatform, kConcept, kPair };
+enum class NeedKind : uint32_t { kMeasure, kDesignator, kPlatform, kConcept, kPair, kTarget };
 struct Need {
   NeedKind kind;
   uint32_t id;  // measure or concept

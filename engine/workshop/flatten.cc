@@ -118,6 +118,8 @@ class Flattener {
         return Concept(pack_, need.id);
       case pack::NeedKind::kPair:
         return "pair";
+      case pack::NeedKind::kTarget:
+        return "target";
     }
     return "";
   }
