@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace sekisho::facts {
 namespace {
@@ -43,19 +44,29 @@ StatedReader::StatedReader(const pack::Pack& pack) : pack_(pack) {
   }
 }
 
+// Complete or not at all: memory may run out while it is made.
 void StatedReader::Index(List& list) const {
+  Designators all;
   const pack::Range range = pack_.lists()[list.list].entries;
-  for (uint32_t i = range.first; i < range.first + range.count; ++i)
-    list.entries.insert_or_assign(PartsOf(pack_.text(pack_.entries()[i].designator)), i);
+  all.keys.reserve(range.count);
+  for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+    const auto begin = static_cast<uint32_t>(all.parts.size());
+    AddParts(pack_.text(pack_.entries()[i].designator), all.parts);
+    all.keys.push_back({begin, static_cast<uint32_t>(all.parts.size()) - begin, i});
+  }
+  std::sort(all.keys.begin(), all.keys.end(), [&](const Key& a, const Key& b) { return all.Text(a) < all.Text(b); });
+  list.entries = std::move(all);
 }
 
 // The entry of the parts read, or the nearest one above it, as of the day.
 uint32_t StatedReader::Find(const List& list) {
+  const Designators& all = list.entries;
   for (;;) {
-    const auto found = list.entries.find(key_);
-    if (found != list.entries.end()) {
-      const pack::Entry& entry = pack_.entries()[found->second];
-      if (entry.from <= as_of_ && as_of_ < entry.to) return found->second;
+    const auto before = [&](const Key& key) { return all.Text(key) < key_; };
+    auto found = std::partition_point(all.keys.begin(), all.keys.end(), before);
+    for (; found != all.keys.end() && all.Text(*found) == key_; ++found) {
+      const pack::Entry& entry = pack_.entries()[found->entry];
+      if (entry.from <= as_of_ && as_of_ < entry.to) return found->entry;
     }
     const size_t dot = key_.rfind('.');
     if (dot == std::string::npos) return kNone;
@@ -177,7 +188,7 @@ void StatedReader::Read(const text::Reading& reading, int32_t as_of, Facts& fact
   for (List& list : lists_) {
     const auto of_list = [&](const Mention& m) { return m.list == list.list; };
     if (std::none_of(mentions_.begin(), mentions_.end(), of_list)) continue;
-    if (list.entries.empty()) Index(list);
+    if (list.entries.keys.empty()) Index(list);
     found_ = false;
     applies_ = {};
     list.form == StatedForm::kRow ? ReadRows(list, facts) : ReadAnywhere(list, facts);

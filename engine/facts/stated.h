@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "engine/facts/facts.h"
 #include "engine/facts/stated_text.h"
 #include "engine/pack/pack.h"
@@ -24,10 +23,18 @@ class StatedReader {
   void Read(const text::Reading& reading, int32_t as_of, Facts& facts);
 
  private:
+  struct Key {  // bytes of Designators::parts, and the entry
+    uint32_t begin, size, entry;
+  };
+  struct Designators {  // of a list, by their parts
+    std::string parts;
+    std::vector<Key> keys;
+    std::string_view Text(const Key& key) const { return std::string_view(parts).substr(key.begin, key.size); }
+  };
   struct List {
     uint32_t list, speaks, claims;  // the list; the concepts of words that speak of it, and that say the item is on it
     StatedForm form;
-    absl::flat_hash_map<std::string, uint32_t> entries;  // by the designator's parts, joined by dots; at first use
+    Designators entries;  // at first use
   };
   struct Mention {  // words of the line that speak of a list
     Span span;

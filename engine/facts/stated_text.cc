@@ -34,14 +34,16 @@ std::string_view WithoutPoint(std::string_view part) {
 
 }  // namespace
 
-std::string PartsOf(std::string_view designator) {
-  std::string parts, small(designator);
-  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  std::vector<text::RawToken> row;
-  text::Tokenize(small, row);
-  for (const text::RawToken& t : row)
-    AddPart(WithoutPoint(std::string_view(small).substr(t.begin, t.end - t.begin)), parts);
-  return parts;
+void AddParts(std::string_view designator, std::string& parts) {
+  enum class Kind : uint8_t { kNone, kLetters, kDigits, kOther } last = Kind::kNone;  // of the byte before
+  const size_t begin = parts.size();
+  for (const char c : designator) {
+    const bool small = c >= 'a' && c <= 'z', great = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    const Kind kind = small || great ? Kind::kLetters : digit ? Kind::kDigits : (c & 0x80) ? Kind::kOther : Kind::kNone;
+    if (kind != last && kind != Kind::kNone && parts.size() > begin) parts += '.';
+    if (kind != Kind::kNone) parts += great ? static_cast<char>(c + 32) : c;
+    last = kind;
+  }
 }
 
 void StatedText::Open(const text::Reading& reading) {

@@ -12,8 +12,9 @@ namespace sekisho::facts {
 
 enum class StatedForm : uint8_t { kEccn, kParagraph, kRow };  // 9A610.x, VIII(h)(1), 3の2(2)1
 
-// The parts of a designator in small letters: "9A610.x" 9.a.610.x, "VIII(h)(1)" viii.h.1, "3の2(2)1" 3.の.2.2.1.
-std::string PartsOf(std::string_view designator);
+// Appends the parts of a designator in small letters: "9A610.x" 9.a.610.x, "VIII(h)(1)" viii.h.1,
+// "3の2(2)1" 3.の.2.2.1.
+void AddParts(std::string_view designator, std::string& parts);
 
 // The tokens of a line as its caller wrote them, also of a supply name that was turned round: `token` below is a place
 // among them.

@@ -169,6 +169,7 @@ const std::vector<std::string>& Lines() {
       "torpedo, mk 48 adcap; RIFLE,5.56 MILLIMETER M4; mount for M2 browning; ５．５６ｍｍ普通弾",
       "invalid \xFF\xFE",
       "an ordinary office chair with armrests, black",
+      "bracket, ECCN 9A610.x, USML VIII(h), ITAR controlled; 輸出令別表第一の4の項(1) 該当、外為令別表の9の項(1)",
   };
   return lines;
 }
@@ -192,8 +193,9 @@ TEST_F(ScannerAllocationTest, Classify) {
   for (const std::string& line : Lines()) {
     // A scanner that has judged nothing has no memory of it yet: a new one for each line.
     ASSERT_EQ(Create(), SEKISHO_OK);
-    const auto works = [&] {
-      if (Classify("GOGGLE,NIGHT VISION AN/PVS-14") != SEKISHO_OK) return false;
+    const auto works = [&] {  // the scanner in which it failed gives the whole, too
+      if (Classify(line) != SEKISHO_OK) return false;
+      seen.back().insert(json_);
       sekisho_scanner_free(scanner_);  // which gives all back
       scanner_ = nullptr;
       return Create() == SEKISHO_OK;
