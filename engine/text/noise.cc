@@ -16,9 +16,9 @@ void Reader::DropPrefix() {
     return i < pieces_.size() ? line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin) : "";
   };
   size_t drop = 0;
+  if (pieces_.size() < 3) return;  // what would be left?
   if (word(0) == "desc" && word(1) == "=") drop = 2;
-  if (drop == 0 && pieces_.size() > 2 && pieces_[0].script == Script::kDigit && word(1) == "x" &&
-      pieces_[2].script == Script::kLatin)
+  if (drop == 0 && pieces_[0].script == Script::kDigit && word(1) == "x" && pieces_[2].script == Script::kLatin)
     drop = 2;
   pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<ptrdiff_t>(drop));
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
