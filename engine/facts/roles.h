@@ -62,6 +62,7 @@ class RoleReader {
   size_t Announces(const Phrase& phrase) const;
   void AimAtPlatforms();
   void SplitHeadless();
+  void SplitTargetFirst();
   bool IsLabel(const Element& element) const;
   bool IsOfFigure(const ElementIds& phrase, size_t at) const;
   bool NamesThing(const ElementIds& phrase) const;

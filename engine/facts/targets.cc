@@ -167,10 +167,25 @@ void RoleReader::AimAtPlatforms() {
   heads_.clear();
 }
 
+// F/F-16 pump: an English line that opens with its target has its head right behind the platform.
+void RoleReader::SplitTargetFirst() {
+  if (phrases_.front().place != Place::kTarget) return;
+  Phrase& target = phrases_.front();
+  size_t behind = target.elements.size();
+  while (behind > 0 && !HasOnlyKind(segments_->elements[target.elements[behind - 1]], ConceptKind::kPlatform)) --behind;
+  if (behind == 0 || behind == target.elements.size()) return;
+  Phrase head{{target.elements.begin() + static_cast<ptrdiff_t>(behind), target.elements.end()}, Place::kHead};
+  const HeadKind kind = FindHead(head).kind;
+  if (kind != HeadKind::kContent && kind != HeadKind::kPartitive) return;
+  target.elements.resize(behind);
+  phrases_.push_back(std::move(head));
+}
+
 // トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
 void RoleReader::SplitHeadless() {
-  if (!reading_->cjk || phrases_.empty()) return;
+  if (phrases_.empty()) return;
   if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
+  if (!reading_->cjk) return SplitTargetFirst();
   Phrase& last = phrases_.back();
   if (last.place != Place::kTarget) return;
   if (last.elements.size() == 1) {  // ホイップアンテナ軍用 as one phrase: the thing itself
