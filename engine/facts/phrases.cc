@@ -177,15 +177,15 @@ void RoleReader::AnnexAsides() {
   std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });
 }
 
-// 品名「暗視ゴーグル」, ITEM [MACHINE GUN]: where nothing but words that say nothing stands outside of brackets, the
-// first bracket with a head is the item.
+// 品名「暗視ゴーグル」, 修理（Ｆ－１５）, ITEM [MACHINE GUN]: where nothing but words that say nothing, or what is
+// done, stands outside of brackets, the first bracket with a head is the item.
 void RoleReader::PromoteAside() {
   Phrase* item = nullptr;
   for (Phrase& p : phrases_) {
     const HeadOf head = FindHead(p);
     const bool silent = head.kind == HeadKind::kNothing && !head.action;
     if (p.place == Place::kAside && !silent && item == nullptr) item = &p;
-    if (p.place != Place::kAside && !silent) return;
+    if (p.place != Place::kAside && head.kind != HeadKind::kNothing) return;
   }
   if (item != nullptr) item->place = Place::kHead;
 }
