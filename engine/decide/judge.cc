@@ -223,27 +223,43 @@ bool Judge::Concerns(const Rule& rule) const {
   return true;
 }
 
-void Judge::TryRules(int32_t as_of) {
-  findings_.clear();
-  evidence_.clear();
-  open_.clear();
+// The rules that the concepts call, each once, and what is read of them on its way from memory: one rule after the
+// other would wait for it each by itself.
+void Judge::CallRules() {
+  called_.clear();
   for (const uint32_t concept_id : present_) {
     for (const uint32_t id : pack_.ids(pack_.concepts()[concept_id].rules)) {
       if (tried_[id] == epoch_) continue;
       tried_[id] = epoch_;
-      const Rule& rule = pack_.rules()[id];
-      if (rule.entry == kNone) continue;
-      const pack::Entry& entry = pack_.entries()[rule.entry];
-      Finding f;
-      f.rule = id;
-      f.entry = rule.entry;
-      const size_t evidence = evidence_.size(), open = open_.size();
-      if (Holds(rule, as_of, f) && InForce(entry.from, entry.to, as_of)) {
-        findings_.push_back(f);
-      } else {
-        evidence_.resize(evidence);
-        open_.resize(open);
-      }
+      called_.push_back(id);
+      __builtin_prefetch(&pack_.rules()[id]);
+    }
+  }
+  for (const uint32_t id : called_) __builtin_prefetch(pack_.conditions().data() + pack_.rules()[id].conditions.first);
+  for (const uint32_t id : called_) {
+    for (const Condition& c : pack_.conditions().subspan(pack_.rules()[id].conditions.first, 1))
+      if (c.kind == ConditionKind::kConcept) __builtin_prefetch(pack_.ids().data() + c.ids.first);
+  }
+}
+
+void Judge::TryRules(int32_t as_of) {
+  findings_.clear();
+  evidence_.clear();
+  open_.clear();
+  CallRules();
+  for (const uint32_t id : called_) {
+    const Rule& rule = pack_.rules()[id];
+    if (rule.entry == kNone) continue;
+    const pack::Entry& entry = pack_.entries()[rule.entry];
+    Finding f;
+    f.rule = id;
+    f.entry = rule.entry;
+    const size_t evidence = evidence_.size(), open = open_.size();
+    if (Holds(rule, as_of, f) && InForce(entry.from, entry.to, as_of)) {
+      findings_.push_back(f);
+    } else {
+      evidence_.resize(evidence);
+      open_.resize(open);
     }
   }
   std::sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) { return a.rule < b.rule; });

@@ -56,6 +56,7 @@ class Judge {
 
   void Forget();
   void MarkConcepts();
+  void CallRules();
   void TryRules(int32_t as_of);
   bool Holds(const pack::Rule& rule, int32_t as_of, Finding& finding);
   bool Conditions(const pack::Rule& rule, Finding& finding);
@@ -79,7 +80,7 @@ class Judge {
   uint32_t epoch_ = 0;
   std::vector<uint8_t> roles_;  // of each concept; 0: it is not present
   std::vector<Mark> marks_;
-  std::vector<uint32_t> present_, tried_;
+  std::vector<uint32_t> present_, tried_, called_;
   std::vector<Finding> findings_;
   std::vector<char> drop_;
   std::vector<Evidence> evidence_;

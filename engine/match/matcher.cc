@@ -246,6 +246,12 @@ bool Matcher::Walk(const text::Reading& reading) {
   ends_.clear();
   found_.clear();
   named_ = false;
+  for (const Token& t : reading.tokens) {  // one walk after the other would wait for memory each by itself
+    const pack::Node& node = pack_.nodes()[t.root];
+    __builtin_prefetch(pack_.edges().data() + node.edges.first + node.edges.count / 2);
+    __builtin_prefetch(pack_.terms().data() + node.terms.first);
+    if (t.state != text::kUnwalked) __builtin_prefetch(pack_.states().data() + t.state);
+  }
   for (uint32_t i = 0; i < reading.tokens.size(); ++i) {
     const Token& t = reading.tokens[i];
     if (t.root != 0 || t.split) Walk(reading, 0, i, i);

@@ -48,12 +48,13 @@ void Reader::Take(uint32_t id, Piece& piece) const {
   const pack::Token& token = pack_.tokens()[id];
   piece.flags |= token.flags;
   piece.root = token.root;
+  __builtin_prefetch(pack_.nodes().data() + token.root);
   piece.split = token.split.count != 0;
   piece.abbreviation = token.expansion.count != 0;
 }
 
-void Reader::LookUp(Piece& piece, std::string_view word) {
-  const uint32_t raw = pack_.FindToken(word);
+void Reader::LookUp(Piece& piece, std::string_view word, uint32_t hash) {
+  const uint32_t raw = pack_.FindToken(word, hash);
   if (raw != pack::kNone) {
     const pack::Token& token = pack_.tokens()[raw];
     piece.flags = token.flags;
@@ -65,10 +66,34 @@ void Reader::LookUp(Piece& piece, std::string_view word) {
   }
 }
 
+// The hashes of the words; and what Pack::FindToken will read of all of them is asked for from memory side by side,
+// since one word after the other would wait for it each by itself.
+void Reader::HashWords() {
+  hashes_.clear();
+  const auto slots = pack_.token_slots();
+  const size_t mask = slots.size() - 1;
+  for (const RawToken& t : line_.tokens().row) {
+    hashes_.push_back(pack::HashToken(line_.text().substr(t.begin, t.end - t.begin)));
+    if (!slots.empty()) __builtin_prefetch(&slots[hashes_.back() & mask]);
+  }
+  if (slots.empty()) return;
+  const auto likely = [&](uint32_t hash) {
+    const pack::TokenSlot& slot = slots[hash & mask];
+    return slot.hash == hash && slot.token != pack::kNone ? pack_.tokens().data() + slot.token : nullptr;
+  };
+  for (const uint32_t hash : hashes_) {
+    if (const pack::Token* t = likely(hash)) __builtin_prefetch(t);
+  }
+  for (const uint32_t hash : hashes_) {
+    if (const pack::Token* t = likely(hash)) __builtin_prefetch(pack_.text(t->text).data());
+  }
+}
+
 // The words of the normalised line.
 void Reader::Load() {
   pieces_.clear();
   line_.Cut();
+  HashWords();
   Gap quoted = Gap::kNone;  // before a quotation mark that stands between the next token and the one before
   for (const RawToken& t : line_.tokens().row) {
     Piece piece{t};
@@ -80,7 +105,7 @@ void Reader::Load() {
     piece.gap = std::max(piece.gap, quoted);
     quoted = Gap::kNone;
     if (word == "mmm" && SplitMillimetres(piece, word, &t == &line_.tokens().row.back() ? nullptr : &t + 1)) continue;
-    LookUp(piece, word);
+    LookUp(piece, word, hashes_[static_cast<size_t>(&t - line_.tokens().row.data())]);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }

@@ -65,7 +65,9 @@ class Reader {
   absl::StatusOr<bool> MayName(std::string_view source, Gate::Answer answer);
   absl::Status Finish(std::string_view part_number, Reading& out);
   void Take(uint32_t id, Piece& piece) const;
-  void LookUp(Piece& piece, std::string_view word);
+  void HashWords();
+  void LookUp(Piece& piece, std::string_view word) { LookUp(piece, word, pack::HashToken(word)); }
+  void LookUp(Piece& piece, std::string_view word, uint32_t hash);
   void AddSplit(const Piece& piece, std::string_view word);
   bool SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next);
   bool IsQuotationMark(std::string_view symbol) const;
@@ -98,7 +100,8 @@ class Reader {
   Gate gate_;
   Line line_;
   std::vector<Piece> pieces_, turned_;
-  std::vector<size_t> parts_;  // of a supply name
+  std::vector<uint32_t> hashes_;  // of the words as they were cut
+  std::vector<size_t> parts_;     // of a supply name
 };
 
 }  // namespace sekisho::text
