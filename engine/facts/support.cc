@@ -122,8 +122,12 @@ void Support::Judge(const Selection& s, const Group& group) {
   }
 }
 
-// Pump for Stinger, overhaul of Phalanx: a name stands as what a part, information or an action is for.
+// Pump for Stinger, overhaul of Phalanx: a name stands as what a part, information or an action is for, and ends its
+// phrase (not: battery for Stinger flashlight).
 bool Support::StandsAsTarget(const Selection& s, const Hit& hit) const {
+  const text::Reading& r = s.reading;
+  if (!r.cjk && hit.last < r.tokens.size() && r.tokens[hit.last].gap < text::Gap::kComma && s.owner[hit.last] == 0)
+    return false;
   const auto behind = [&](uint32_t end, Word word) {
     return std::find_if(s.hits.begin(), s.hits.end(), [&](const Hit& h) { return h.last == end && h.Is(word); });
   };
