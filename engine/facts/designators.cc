@@ -1,6 +1,7 @@
 #include "engine/facts/designators.h"
 
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "engine/text/utf8.h"
@@ -12,6 +13,19 @@ constexpr size_t kNsnDigits = 13;
 
 bool Digit(std::string_view s, size_t i) {
   return i < s.size() && text::IsAsciiDigit(static_cast<unsigned char>(s[i]));
+}
+
+// The first digit from `i` on: eight bytes at a time that have none.
+size_t NextDigit(std::string_view s, size_t i) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  for (; i + sizeof(uint64_t) <= s.size(); i += sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, s.data() + i, sizeof(bytes));
+    const uint64_t from_zero = bytes ^ kOnes * '0';  // a digit's byte is below ten
+    if (((from_zero - kOnes * 10) & ~from_zero & kOnes * 0x80) != 0) break;
+  }
+  while (i < s.size() && !Digit(s, i)) ++i;
+  return i;
 }
 
 // A run of digits and single hyphens that starts at `i`: its digits, and where it ends.
@@ -48,11 +62,7 @@ void ReadField(std::string_view s, uint8_t field, std::vector<Designator>& out) 
   std::string digits;
   std::array<size_t, 8> groups{};
   size_t count = 0;
-  for (size_t i = 0; i < s.size();) {
-    if (!Digit(s, i)) {
-      ++i;
-      continue;
-    }
+  for (size_t i = NextDigit(s, 0); i < s.size(); i = NextDigit(s, i)) {
     const size_t end = DigitRun(s, i, digits, groups, count);
     const Span span{field, static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
     if (IsNsn(digits, groups, count)) out.push_back({"nsn", span});

@@ -10,13 +10,13 @@ FigureLine::FigureLine(const pack::Pack& p, const KnownUnits& units, const text:
                        const std::vector<Hit>& found)
     : pack(p), known(units), reading(r), hits(found), numbers(r) {
   for (const Hit& h : hits) longest_ = std::max(longest_, h.last - h.first);
-}
-
-std::span<const Hit> FigureLine::Starting(uint32_t first, uint32_t last) const {
-  const auto begin = std::partition_point(hits.begin(), hits.end(), [&](const Hit& h) { return h.first < first; });
-  auto end = begin;
-  while (end != hits.end() && end->first < last) ++end;
-  return {begin, end};
+  uint32_t hit = 0;  // the hits are in order of start
+  starts_.resize(size() + 1);
+  for (uint32_t i = 0; i <= size(); ++i) {
+    while (hit < hits.size() && hits[hit].first < i) ++hit;
+    starts_[i] = hit;
+  }
+  starts_[size()] = static_cast<uint32_t>(hits.size());
 }
 
 const Hit* FigureLine::At(uint32_t i, TermKind kind) const {

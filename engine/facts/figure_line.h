@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "engine/facts/numbers.h"
 #include "engine/facts/quantities.h"
 #include "engine/match/matcher.h"
@@ -45,9 +46,13 @@ class FigureLine {
   bool IsBare(uint32_t measure) const;
 
  private:
-  std::span<const match::Hit> Starting(uint32_t first, uint32_t last) const;  // the hits are in order of start
+  std::span<const match::Hit> Starting(uint32_t first, uint32_t last) const {  // at `first` or behind, before `last`
+    const uint32_t begin = starts_[std::min(first, size())], end = starts_[std::min(last, size())];
+    return std::span<const match::Hit>(hits).subspan(begin, end - begin);
+  }
 
-  uint32_t longest_ = 0;  // tokens of a hit
+  uint32_t longest_ = 0;                      // tokens of a hit
+  absl::InlinedVector<uint32_t, 64> starts_;  // of each token: the first hit that starts there or behind it
 };
 
 }  // namespace sekisho::facts

@@ -171,7 +171,6 @@ void RoleReader::AnnexAsides() {
         !std::all_of(aside.elements.begin(), aside.elements.end(), partitive))
       continue;
     host.elements.insert(host.elements.end(), aside.elements.begin(), aside.elements.end());
-    host.head.reset();
     aside.elements.clear();
   }
   std::erase_if(phrases_, [](const Phrase& p) { return p.elements.empty(); });

@@ -18,8 +18,15 @@ class QuantityReader {
  public:
   explicit QuantityReader(const FigureLine& line) : line_(line), r_(line.reading) {}
 
+  // What is neither a digit nor a kanji begins no figure.
+  static bool MayBegin(const text::Token& t) { return t.script == Script::kDigit || t.script == Script::kHan; }
+
   void ReadAll(std::vector<Quantity>& out) {
     for (uint32_t i = 0; i < line_.size();) {
+      if (!MayBegin(r_.tokens[i])) {
+        ++i;
+        continue;
+      }
       Quantity q{};
       const uint32_t floor = named_;
       const uint32_t next = ReadOne(i, q);
@@ -158,6 +165,7 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
 
 void ReadQuantities(const pack::Pack& pack, const KnownUnits& known, const text::Reading& reading,
                     const std::vector<match::Hit>& hits, std::vector<Quantity>& out) {
+  if (std::none_of(reading.tokens.begin(), reading.tokens.end(), QuantityReader::MayBegin)) return;
   const FigureLine line(pack, known, reading, hits);
   QuantityReader(line).ReadAll(out);
 }

@@ -2,7 +2,6 @@
 // its one page.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -46,8 +45,13 @@ class RoleReader {
   struct Phrase {
     ElementIds elements;
     Place place;
-    bool joined = false;                      // to the phrase before by "and" or "or"
-    mutable std::optional<HeadOf> head = {};  // once it is asked for; whoever alters the elements forgets it
+    bool joined = false;  // to the phrase before by "and" or "or"
+    struct Known {        // its head, and of which elements that is: they come and go at the ends
+      size_t count = 0;
+      uint32_t front = 0, back = 0;
+      HeadOf head;
+    };
+    mutable Known known = {};
   };
 
   void Split();
@@ -70,8 +74,12 @@ class RoleReader {
   bool OpensProperty(uint32_t element);
   bool IsNamedPlatform(const ElementIds& phrase, size_t at) const;
   const HeadOf& FindHead(const Phrase& phrase) const {
-    if (!phrase.head) phrase.head = SeekHead(phrase.elements);
-    return *phrase.head;
+    const ElementIds& now = phrase.elements;
+    Phrase::Known& known = phrase.known;
+    if (now.empty()) return known = {}, known.head;
+    if (known.count != now.size() || known.front != now.front() || known.back != now.back())
+      known = {now.size(), now.front(), now.back(), SeekHead(now)};
+    return known.head;
   }
   HeadOf SeekHead(const ElementIds& phrase) const;
   HeadOf BeforeName(const ElementIds& phrase, size_t name) const;

@@ -105,7 +105,6 @@ void RoleReader::AimAtAnnounced() {
     Phrase rest{{first.elements.begin() + static_cast<ptrdiff_t>(at) + 1, first.elements.end()}, Place::kTarget};
     if (!named(rest)) return;
     first.elements.resize(at + 1);
-    first.head.reset();
     phrases_.insert(phrases_.begin() + 1, std::move(rest));
     return;
   }
@@ -205,7 +204,6 @@ void RoleReader::SplitHeadless() {
                       (!HasKind(h, ConceptKind::kPlatform) || (spaced && h.count != 0 && !h.designation)));
   if (!thing) return;
   last.elements.erase(last.elements.begin(), last.elements.end() - 1);
-  last.head.reset();
   phrases_.push_back(std::move(head));
 }
 

@@ -142,6 +142,17 @@ void Matcher::ForEachOff(const text::Reading& r, const Take& take) const {
   }
 }
 
+// The first of some terms, by id, whose id is not below `id`. Halves without a branch: which one it is cannot be
+// foreseen.
+const pack::Term* FirstFrom(const pack::Term* first, const pack::Term* last, uint32_t id) {
+  for (size_t n = static_cast<size_t>(last - first); n > 0;) {
+    const size_t half = (n + 1) / 2;
+    first = first[half - 1].id < id ? first + half : first;
+    n -= half;
+  }
+  return first;
+}
+
 // What turns off one of the concepts among the hits.
 void Matcher::TakeOff(const text::Reading& r, std::vector<Hit>& hits) {
   named_ids_.clear();
@@ -151,10 +162,11 @@ void Matcher::TakeOff(const text::Reading& r, std::vector<Hit>& hits) {
   std::sort(named_ids_.begin(), named_ids_.end());
   named_ids_.erase(std::unique(named_ids_.begin(), named_ids_.end()), named_ids_.end());
   ForEachOff(r, [&](const End& end, std::span<const pack::Term> terms) {
-    auto at = terms.begin();
+    const pack::Term* at = terms.data();
+    const pack::Term* const last = at + terms.size();
     for (const uint32_t id : named_ids_) {
-      at = std::lower_bound(at, terms.end(), id, [](const pack::Term& t, uint32_t i) { return t.id < i; });
-      if (at == terms.end()) return;
+      at = FirstFrom(at, last, id);
+      if (at == last) return;
       if (at->id != id || ((at->flags & pack::kTermTight) && !TightEnough(r, end.first, end.last))) continue;
       hits.push_back({end.first, end.last, at->kind, at->flags, at->id});
     }
