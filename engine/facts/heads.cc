@@ -1,4 +1,6 @@
 // The head of a phrase: the word that says what the thing is.
+#include <algorithm>
+
 #include "engine/facts/roles.h"
 
 namespace sekisho::facts {
@@ -46,17 +48,23 @@ bool RoleReader::IsLabel(const Element& e) const {
 }
 
 // Gearbox Apache, mission computer Tornado: a platform's name right behind a part, or what may be one, ambiguous words
-// or one word that has no kinds below it. A plain noun would stand before the part.
+// or one word that has no kinds below it in one of its senses. A plain noun would stand before the part.
 bool RoleReader::IsNamedPlatform(const ElementIds& phrase, size_t at) const {
   if (at == 0 || reading_->cjk) return false;
-  const Element &e = segments_->elements[phrase[at]], &before = segments_->elements[phrase[at - 1]];
+  const Element& e = segments_->elements[phrase[at]];
   if (!HasOnlyKind(e, ConceptKind::kPlatform)) return false;
+  size_t k = at - 1;  // over figures and codes: transmission NP218 Gripen
+  const auto mute = [](const Element& code) { return code.count == 0 && (code.code || code.quantity); };
+  while (k > 0 && mute(segments_->elements[phrase[k]])) --k;
+  const Element& before = segments_->elements[phrase[k]];
   for (const ConceptKind other : {ConceptKind::kSubstance, ConceptKind::kInformation}) {
     if (HasKind(before, other)) return false;
   }
   const bool thing = HasOnlyKind(before, ConceptKind::kThing) && !e.ambiguous;
   if (!thing && !HasKind(before, ConceptKind::kPart)) return false;
-  return e.ambiguous || (IsNarrowest(e) && e.last - e.first == 1);
+  const auto* const ids = segments_->concepts.data() + e.concepts;
+  const bool named = std::any_of(ids, ids + e.count, [&](uint32_t id) { return known_.leaf[id]; });
+  return e.ambiguous || ((HasOnlyKind(before, ConceptKind::kPart) ? named : IsNarrowest(e)) && e.last - e.first == 1);
 }
 
 // 棚面積１０㎡: a word glued before the name of a figure is a part of that name, whatever it says alone.
@@ -87,6 +95,7 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
       }
       head.kind = HeadKind::kContent;
       if (!e.designation && !IsNamedPlatform(phrase, k)) return head;
+      if (waiting.kind != HeadKind::kNothing && HasOnlyKind(e, ConceptKind::kPart)) return head;  // barrel 30mm M230
       if (waiting.kind == HeadKind::kNothing) waiting = head;
       head.kind = HeadKind::kNothing;
       continue;
