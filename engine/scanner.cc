@@ -143,7 +143,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
 
 void Scanner::Impl::ReadFacts(const Item& item, int32_t as_of) {
   facts.clear();
-  facts.kind = item.kind;
+  facts.SetKind(item.kind);
   facts.complete = matcher.MatchNamed(reading, hits);
   if (options.taps != nullptr && options.taps->hits) options.taps->hits(reading, hits);
   if (hits.empty()) return ReadAttributes(item);  // no rule is called without a concept: most lines end here

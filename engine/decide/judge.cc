@@ -168,8 +168,9 @@ Truth Judge::Test(const Condition& c, Finding* finding) {
 
 // Technical assistance may hand technology over (外国為替及び外国貿易法 25条; 15 CFR 772.1 "technology"): possible.
 bool Judge::Holds(const Rule& rule, int32_t as_of, Finding& finding) {
-  const bool handed_over = facts_->assistance && rule.item_kind == pack::ItemKind::kTechnology;
-  if ((rule.item_kind != facts_->kind && !handed_over) || !InForce(rule.from, rule.to, as_of) ||
+  const bool handed_over = facts_->assistance && rule.item_kind == pack::ItemKind::kTechnology &&
+                           !facts_->Covers(pack::ItemKind::kTechnology);
+  if ((!facts_->Covers(rule.item_kind) && !handed_over) || !InForce(rule.from, rule.to, as_of) ||
       !Conditions(rule, finding))
     return false;
   finding.verdict = ToVerdict(rule.verdict);

@@ -68,6 +68,9 @@ struct Facts {
   Span doubtful_head{};   // that head
   bool genre = false;     // a toy, a game, a title: no concept counts
   pack::ItemKind kind = pack::ItemKind::kGoods;
+  uint8_t kinds = 1u << static_cast<uint8_t>(pack::ItemKind::kGoods);  // of all heads: software and documentation
+  bool Covers(pack::ItemKind k) const { return (kinds >> static_cast<uint8_t>(k) & 1) != 0; }
+  void SetKind(pack::ItemKind k) { kind = k, kinds = static_cast<uint8_t>(1u << static_cast<uint8_t>(k)); }
   bool assistance = false;  // a service that hands technology over: technical assistance, 技術支援
   bool complete = true;     // false: a limit was hit, something may be missing
   void clear() {
@@ -79,7 +82,7 @@ struct Facts {
     head = Head::kNone;
     doubtful = genre = false;
     doubtful_head = {};
-    kind = pack::ItemKind::kGoods;
+    SetKind(pack::ItemKind::kGoods);
     assistance = false;
     complete = true;
   }

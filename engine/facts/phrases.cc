@@ -43,6 +43,14 @@ void RoleReader::Close(Place place) {
   current_.elements.clear();
 }
 
+// The brackets between an element and the one before it.
+text::Brackets RoleReader::BracketsBefore(uint32_t element) const {
+  const uint32_t at = segments_->elements[element].first;
+  const text::Brackets found = text::CountBrackets(text::Between(*reading_, at));
+  if (found.opened + found.closed != 0) return found;
+  return reading_->tokens[at].gap == Gap::kOpen ? text::Brackets{0, 1} : text::Brackets{1, 0};  // not as it stood there
+}
+
 // Whether a phrase names a thing that is known, and no platform, which a part's name may follow. It is asked again and
 // again while the phrase grows: only its last elements are looked at.
 bool RoleReader::NamesThing(const ElementIds& phrase) const {
@@ -99,6 +107,7 @@ void RoleReader::Split() {
   no_property_ = properties_ = 0;
   Place place = Place::kHead, outside = Place::kHead;
   bool bracket = false, property = false, cjk = reading_->cjk;
+  int depth = 0;  // of the brackets, where one stands in another: 軸受（護衛艦「あさひ」用）
   ElementIds suspended;
   const auto leave_bracket = [&] {
     Close(place);
@@ -116,13 +125,18 @@ void RoleReader::Split() {
       place = Place::kName;
     } else if (i == 0) {
       // the line begins
-    } else if (t.gap == Gap::kOpen && !bracket && !ClosesItself(*reading_, e)) {
-      outside = place;
-      suspended.swap(current_.elements);
-      place = Place::kAside;
-      bracket = true;
-    } else if (t.gap == Gap::kClose && bracket) {
-      leave_bracket();
+    } else if (t.gap == Gap::kOpen || t.gap == Gap::kClose) {
+      const text::Brackets found = BracketsBefore(i);
+      depth -= found.closed;
+      if (bracket && depth <= 0) leave_bracket();
+      if (found.opened != 0 && !bracket && !ClosesItself(*reading_, e)) {
+        outside = place;
+        suspended.swap(current_.elements);
+        place = Place::kAside;
+        bracket = true;
+        depth = 0;
+      }
+      depth += found.opened;
     } else if (t.gap == Gap::kStop) {
       if (bracket) leave_bracket();
       Close(place);

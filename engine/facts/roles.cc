@@ -67,14 +67,20 @@ bool RoleReader::KinToHeads(const Element& e) const {
   return false;
 }
 
-// A drawing, a program, a service: the item's kind is then theirs, whatever the caller said.
+// A drawing, a program, a service: the item's kind is then theirs, whatever the caller said; of several that "and"
+// joins, all are.
 bool RoleReader::IsInformation(const Element& e, Facts& facts) const {
   if (!HasKind(e, ConceptKind::kInformation)) return false;
+  const auto take = [&](pack::ItemKind kind) {
+    const uint8_t before = information_ ? facts.kinds : uint8_t{0};
+    facts.SetKind(kind);
+    facts.kinds |= before;
+  };
   for (uint32_t k = 0; k < e.count; ++k) {
     for (const pack::Ancestor& a : pack_.ancestors_of(segments_->concepts[e.concepts + k])) {
-      if (a.concept_id == known_.technical_data) facts.kind = pack::ItemKind::kTechnology;
-      if (a.concept_id == known_.software) facts.kind = pack::ItemKind::kSoftware;
-      if (a.concept_id == known_.service) facts.kind = pack::ItemKind::kService;
+      if (a.concept_id == known_.technical_data) take(pack::ItemKind::kTechnology);
+      if (a.concept_id == known_.software) take(pack::ItemKind::kSoftware);
+      if (a.concept_id == known_.service) take(pack::ItemKind::kService);
       facts.assistance = facts.assistance || a.concept_id == known_.technical_assistance;
     }
   }
@@ -107,12 +113,24 @@ void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   }
 }
 
+// Gearbox (F-16), battery [AN/PVS-14]: a platform in a bracket, or any designation beside a part, is what the item is
+// for; but beside another platform (KC-46 (767)) it is not.
+bool RoleReader::IsTargetAside(const Element& head) const {
+  if (KinToHeads(head)) return false;
+  return part_head_ ? HasKind(head, ConceptKind::kPlatform) || head.designation
+                    : HasKind(head, ConceptKind::kPlatform) && !platform_head_;
+}
+
 // `side arms [firearms]`: beside a head that says nothing a bracket tells its sense; a platform in it is what the item
 // is for, and so is all beside a part: parts (machine gun).
 void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
   const HeadOf head = FindHead(phrase);
-  if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
   const Element& h = segments_->elements[head.element];
+  if (goods_ && head.kind == HeadKind::kContent && !heads_.empty() && IsTargetAside(h)) {
+    for (const uint32_t i : phrase.elements) Add(segments_->elements[i], kForHas, facts);
+    return;
+  }
+  if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
   const bool target = part_ || HasKind(h, ConceptKind::kPlatform);
   for (const uint32_t i : phrase.elements) {
     Add(segments_->elements[i],
@@ -149,6 +167,8 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
   if (head.kind == HeadKind::kContent && h.count != 0 && !of_platform) {
     Add(h, head.named ? kAnyRole : uint8_t{pack::kRoleIs}, facts);
     for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
+    part_head_ = part_head_ || HasKind(h, ConceptKind::kPart);
+    platform_head_ = platform_head_ || HasKind(h, ConceptKind::kPlatform);
   } else if (of_platform) {
     Add(h, kForHas, facts);
   }
@@ -179,8 +199,8 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   heads_.clear();
   facts.concepts.clear();
   facts.doubtful = facts.assistance = false;
-  goods_ = part_ = neutral_ = information_ = false;
-  facts.kind = item_kind;
+  goods_ = part_ = neutral_ = information_ = part_head_ = platform_head_ = false;
+  facts.SetKind(item_kind);
   facts.genre = segments.genre;
   aboard_ = std::any_of(segments.elements.begin(), segments.elements.end(), [&](const Element& e) {
     return !e.ambiguous && HasOnlyKind(e, ConceptKind::kPlatform) && (reading.cjk || e.designation || IsNarrowest(e));
@@ -193,6 +213,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   PassHeadOn();
   PromoteContents();
   AimAtAnnounced();
+  AimPartsAtNamed();
   AimAtPlatforms();
   SplitHeadless();
   for (const Phrase& p : phrases_) {
@@ -226,7 +247,7 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
     }
   }
   facts.head = goods_ ? Head::kGoods : information_ ? Head::kInformation : neutral_ ? Head::kNeutral : Head::kNone;
-  if (facts.head == Head::kGoods) facts.kind = item_kind;
+  if (facts.head == Head::kGoods) facts.SetKind(item_kind);
   if (item_kind != pack::ItemKind::kGoods) TakeKindOfCaller(item_kind, facts);
 }
 
@@ -244,7 +265,7 @@ void RoleReader::TakeKindOfCaller(pack::ItemKind kind, Facts& facts) const {
   }
   facts.head = Head::kInformation;
   if (information_ && !goods_) return;
-  facts.kind = kind;
+  facts.SetKind(kind);
   if (said == pack::kNone || facts.concepts.empty()) return;
   facts.concepts.push_back({said, pack::kRoleIs, thing == nullptr ? facts.concepts.front().span : thing->span});
 }

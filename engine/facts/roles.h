@@ -9,6 +9,7 @@
 #include "engine/facts/kinship.h"
 #include "engine/facts/segment.h"
 #include "engine/pack/pack.h"
+#include "engine/text/between.h"
 #include "engine/text/reading.h"
 
 namespace sekisho::facts {
@@ -65,6 +66,11 @@ class RoleReader {
   void AimAtAnnounced();
   size_t Announces(const Phrase& phrase) const;
   void AimAtPlatforms();
+  void AimPartsAtNamed();
+  size_t NamedBehindPart(const Phrase& phrase, const HeadOf& head);
+  bool DividedBefore(uint32_t element) const;
+  bool LabelledBefore(const Phrase& phrase) const;
+  text::Brackets BracketsBefore(uint32_t element) const;
   void SplitHeadless();
   void SplitTargetFirst();
   bool IsLabel(const Element& element) const;
@@ -85,6 +91,7 @@ class RoleReader {
   HeadOf BeforeName(const ElementIds& phrase, size_t name) const;
   bool Names(const Phrase& phrase) const;
   void ReadName(const Phrase& phrase, Facts& facts);
+  bool IsTargetAside(const Element& head) const;
   void ReadAside(const Phrase& phrase, Facts& facts);
   void ReadHeadPhrase(const Phrase& phrase, Facts& facts);
   void ReadTargetPhrase(const Phrase& phrase, Facts& facts);
@@ -111,6 +118,7 @@ class RoleReader {
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
   bool aboard_ = false;   // a platform is named beyond doubt: what stands with it may be fitted to it
+  bool part_head_ = false, platform_head_ = false;  // what the item is by its head's concept
   bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 

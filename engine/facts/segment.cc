@@ -164,10 +164,11 @@ bool IsDesignation(const text::Reading& r, const Element& e) {
   return digit;
 }
 
-// ３型, Ⅱ式: a character that says nothing of itself, glued to a number.
+// ３型, Ⅱ式, ２機: a character that says nothing of itself, glued to a number.
 bool IsTypeSuffix(const text::Reading& r, const Element& e) {
-  if (e.count != 0 || !(e.Is(Word::kTransparent) || e.Is(Word::kTrailing)) || e.last != e.first + 1 || e.first == 0)
-    return false;
+  const bool counter = e.Is(Word::kCounter);
+  if (e.count != 0 || e.first == 0 || !(counter || e.Is(Word::kTransparent) || e.Is(Word::kTrailing))) return false;
+  if (!counter && e.last != e.first + 1) return false;
   const Token &t = r.tokens[e.first], &number = r.tokens[e.first - 1];
   return IsCjk(t.script) && t.gap == Gap::kNone && (number.script == Script::kDigit || number.script == Script::kLatin);
 }

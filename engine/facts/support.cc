@@ -32,6 +32,12 @@ bool SameWord(const text::Reading& r, const Hit& a, const Hit& b) {
          ((id != kNone && id == r.tokens[b.first].id) || FirstWord(r, a) == FirstWord(r, b));
 }
 
+// Whether the caller wrote the hit in letters of full width.
+bool IsWide(const text::Reading& r, const Hit& h) {
+  const Token& t = r.tokens[h.first];
+  return t.script == Script::kLatin && t.src_end - t.src_begin > t.end - t.begin;
+}
+
 // What a group has in common: concept, strength, length, first word.
 auto Key(const text::Reading& r, const Hit& h) {
   return std::make_tuple(h.id, IsWeak(h), h.pattern, h.last - h.first, HasDigit(r, h), r.tokens[h.first].id,
@@ -246,10 +252,11 @@ void Support::TakeQualities(const Selection& s, uint32_t needed, Reach& reach) {
   }
 }
 
-// Ｐ－１（量産）, Ｔ－４の定期修理: a platform's designation in a Japanese line of grammar words alone.
+// Ｐ－１（量産）, Ｔ－４の定期修理, Ｃ－２: a platform's designation in a Japanese line of grammar words alone, or in
+// letters as wide as the Japanese ones.
 bool Support::StandsAlone(const Selection& s, const Group& group, const Hit& hit) {
   const text::Reading& r = s.reading;
-  if (!r.cjk || !group.digit || !IsPlatform(hit.id) || all_.Beside(hit)) return false;
+  if (!(r.cjk || IsWide(r, hit)) || !group.digit || !IsPlatform(hit.id) || all_.Beside(hit)) return false;
   if (!bare_) {
     bare_ = true;
     for (size_t i = 0; i < r.tokens.size() && *bare_; ++i)

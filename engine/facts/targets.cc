@@ -1,5 +1,6 @@
 // What the phrases of a line are to each other, once they are cut: which is the item, and which what it is for.
 #include <algorithm>
+#include <iterator>
 
 #include "engine/facts/roles.h"
 
@@ -135,8 +136,74 @@ void RoleReader::PromoteContents() {
   }
 }
 
+// Whether a dash, a slash, a mark of quotation or a code (P/N 123) parts an element from the one before it.
+bool RoleReader::DividedBefore(uint32_t element) const {
+  const uint32_t at = segments_->elements[element].first;
+  if (at == 0 || element == 0) return false;
+  if (segments_->elements[element - 1].code) return true;
+  const std::string_view between = text::Between(*reading_, at);
+  constexpr std::string_view kMarks[] = {"-", "/", "_", "\"", "'", "<", "“", "‘", "–", "—", "／", "－", "＜", "〜", "~"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
+    return between.find(mark) != std::string_view::npos;
+  });
+}
+
+// GEARBOX P/N 123 UH-60 HELICOPTER, HATCH - SUBMARINE, 歯車　９０式戦車: where the name begins, with the plain word for its
+// kind, that is the head of a phrase behind a part: in phrase.elements; 0 where none is. Without a mark between
+// them only a designation is a name: HATCH SUBMARINE may be anything.
+size_t RoleReader::NamedBehindPart(const Phrase& phrase, const HeadOf& head) {
+  const auto element = [&](size_t k) -> const Element& { return segments_->elements[phrase.elements[k]]; };
+  size_t name = phrase.elements.size();
+  while (name > 0 && phrase.elements[name - 1] != head.element) --name;
+  if (name < 2 || HasKind(element(name - 1), ConceptKind::kPart)) return 0;
+  bool named = element(--name).designation;
+  const bool platform = HasKind(element(name), ConceptKind::kPlatform);
+  heads_.clear();
+  const Element& h = segments_->elements[head.element];
+  for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
+  for (; name > 0 && element(name - 1).count != 0 && KinToHeads(element(name - 1)); --name)
+    named = named || element(name - 1).designation;
+  heads_.clear();
+  if (name == 0) return 0;
+  const bool divided = reading_->cjk ? reading_->SpaceBefore(element(name).first) || DividedBefore(phrase.elements[name])
+                                     : DividedBefore(phrase.elements[name]);
+  size_t part = name;  // behind the part
+  const auto silent = [&](const Element& e) { return e.count == 0 && (e.code || e.quantity || e.Is(Word::kTransparent)); };
+  while (part > 0 && silent(element(part - 1))) --part;
+  if (part == 0) return 0;
+  const Element& before = element(part - 1);
+  const bool is_part = HasOnlyKind(before, ConceptKind::kPart) || (before.count == 0 && before.Is(Word::kPartitive));
+  return is_part && (reading_->cjk ? divided && (named || platform) : named || (divided && platform)) ? name : 0;
+}
+
+// A part before the name of what it is for, as if a preposition stood between.
+void RoleReader::AimPartsAtNamed() {
+  for (size_t i = 0; i < phrases_.size(); ++i) {
+    if (phrases_[i].place != Place::kHead) continue;
+    const HeadOf head = FindHead(phrases_[i]);
+    if (head.kind != HeadKind::kContent || segments_->elements[head.element].count == 0) continue;
+    const size_t name = NamedBehindPart(phrases_[i], head);
+    if (name == 0) continue;
+    ElementIds& all = phrases_[i].elements;
+    Phrase target{{all.begin() + static_cast<ptrdiff_t>(name), all.end()}, Place::kTarget};
+    all.resize(name);
+    phrases_[i].head.reset();
+    phrases_.insert(phrases_.begin() + static_cast<ptrdiff_t>(i) + 1, std::move(target));
+  }
+}
+
+// F-16: GEARBOX, GEARBOX | F-16: whether a colon or a bar stands before a phrase.
+bool RoleReader::LabelledBefore(const Phrase& phrase) const {
+  const std::string_view between = text::Between(*reading_, segments_->elements[phrase.elements.front()].first);
+  constexpr std::string_view kMarks[] = {":", "：", "|", "｜"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
+    return between.find(mark) != std::string_view::npos;
+  });
+}
+
 // Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
-// platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB).
+// platform itself (tank, M1A2); and so is any designation behind a part (barrel, M2HB). A colon or a bar may stand for
+// the comma, and between them the platform may come first (F-16: gearbox).
 void RoleReader::AimAtPlatforms() {
   bool thing = false, part = false, carrier = false;  // met: what the line is of; and it is a part; or it is neutral
   for (Phrase& p : phrases_) {
@@ -150,13 +217,22 @@ void RoleReader::AimAtPlatforms() {
     if (head.kind != HeadKind::kContent) continue;
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
-    const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace;
+    const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace || LabelledBefore(p);
     const bool carried = carrier && h.designation && &p == &phrases_.back();
     const bool aimed = thing && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h);
     if (behind_comma && (carried || aimed)) {
       p.place = Place::kTarget;
     } else if (!thing) {
-      if (HasOnlyKind(h, ConceptKind::kPlatform)) return;
+      if (HasOnlyKind(h, ConceptKind::kPlatform)) {
+        if (&p == &phrases_.back() || !LabelledBefore(*(&p + 1)) || (&p + 1)->place != Place::kHead) break;
+        const HeadOf next = FindHead(*(&p + 1));
+        const bool is_part = next.kind == HeadKind::kPartitive ||
+                             (next.kind == HeadKind::kContent &&
+                              HasOnlyKind(segments_->elements[next.element], ConceptKind::kPart));
+        if (!is_part) break;
+        p.place = Place::kTarget;
+        continue;
+      }
       thing = true;
       part = HasOnlyKind(h, ConceptKind::kPart);
       heads_.clear();

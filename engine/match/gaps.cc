@@ -3,26 +3,21 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/text/between.h"
+
 namespace sekisho::match {
 namespace {
 
+using text::Between;
 using text::Gap;
+using text::HasSpace;
 using text::Reading;
 using text::Script;
 using text::Token;
 
-constexpr uint32_t kMostLocant = 2;  // letters or digits of a locant
-
-// What the caller wrote between token `i` and the one before it; nothing where these did not stand so.
-std::string_view Between(const Reading& r, uint32_t i) {
-  const Token &before = r.tokens[i - 1], &t = r.tokens[i];
-  if (before.src_end >= t.src_begin) return {};
-  return r.source[t.field].substr(before.src_end, t.src_begin - before.src_end);
-}
-
-bool HasSpace(std::string_view s) {
-  return s.find_first_of(" \t") != std::string_view::npos || s.find("\xE3\x80\x80") != std::string_view::npos;
-}
+constexpr uint32_t kMostLocant = 2;                // digits of a locant
+constexpr uint32_t kMostTimes = 3, kMostCount = 2;  // digits of a count behind a times sign, and without one
+constexpr uint32_t kMinVariant = 3;                 // tokens of a type with its letter: F|35|A
 
 // N, 2, 10: what says at which atom a group hangs.
 bool IsLocant(const Token& t) {
@@ -81,6 +76,24 @@ bool InsideName(const Reading& r, uint32_t first, uint32_t i) {
     default:
       return false;
   }
+}
+
+bool CountFollows(const Reading& r, uint32_t first, uint32_t last) {
+  const auto size = [&](uint32_t i) { return r.tokens[i].end - r.tokens[i].begin; };
+  const auto glued = [&](uint32_t i) {
+    return i < r.tokens.size() && r.tokens[i].gap == Gap::kNone && r.tokens[i].field == r.tokens[first].field;
+  };
+  const auto script = [&](uint32_t i) { return r.tokens[i].script; };
+  const bool word = glued(last + 1) && (script(last + 1) == Script::kLatin || script(last + 1) == Script::kDigit);
+  if (script(last) == Script::kDigit)
+    return size(last) <= kMostCount && script(last - 1) == Script::kLatin && last - first >= kMinVariant &&
+           glued(last + 1) && !word;
+  const bool times = size(last) == 1 && r.text[r.tokens[last].begin] == 'x';
+  if (!times || !glued(last + 1) || script(last + 1) != Script::kDigit || size(last + 1) > kMostTimes) return false;
+  if (size(first) == 1 && r.tokens[first + 1].gap == Gap::kNone && last - first < kMinVariant) return false;
+  const uint32_t end = last + 2;
+  if (end < r.tokens.size() && r.tokens[end].gap == Gap::kDot && script(end) == Script::kDigit) return false;
+  return !glued(end) || (script(end) != Script::kLatin && script(end) != Script::kDigit);
 }
 
 }  // namespace sekisho::match

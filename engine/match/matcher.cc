@@ -40,6 +40,12 @@ bool EndsWell(const text::Reading& r, uint32_t first, uint32_t last) {
   return back.end - back.begin >= 3 || last - first > 1;
 }
 
+bool IsTimesSign(const text::Reading& r, const Token& t) {
+  constexpr std::string_view kTimes = "×";
+  return t.end - t.begin == 1 && r.text[t.begin] == 'x' && t.src_end - t.src_begin == kTimes.size() &&
+         r.source[t.field].substr(t.src_begin, kTimes.size()) == kTimes;
+}
+
 // A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character. Inside a part number nothing
 // starts but at the start: AT45DB161B-RC-2 is no RC-2.
 bool StartsWell(const text::Reading& r, uint32_t first) {
@@ -48,7 +54,9 @@ bool StartsWell(const text::Reading& r, uint32_t first) {
   const Token& before = r.tokens[first - 1];
   if (token.field == 1 && before.field == 1 && token.gap != Gap::kSpace && IsWordLike(token) && IsWordLike(before))
     return false;
-  if (token.gap != Gap::kNone || token.field != before.field || !IsWordLike(token) || !IsWordLike(before)) return true;
+  if (token.gap != Gap::kNone || token.field != before.field) return true;
+  if (IsTimesSign(r, token)) return false;  // ポンプ×２ is no X-2
+  if (!IsWordLike(token) || !IsWordLike(before)) return true;
   return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' &&
          token.script == Script::kLatin;
 }
@@ -61,12 +69,13 @@ bool IsWholeWord(const text::Reading& r, uint32_t i) {
 }
 
 // A designator ends with a token to which no word is glued (AT45|DB), and no decimal (EC2-4|.5).
-bool EndsDesignator(const text::Reading& r, uint32_t last) {
+bool EndsDesignator(const text::Reading& r, uint32_t first, uint32_t last) {
   if (last >= r.tokens.size()) return true;
   const Token& next = r.tokens[last];
   const Token& back = r.tokens[last - 1];
   if (next.gap == Gap::kDot && next.script == Script::kDigit) return false;
-  return next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back);
+  return next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back) ||
+         CountFollows(r, first, last);
 }
 
 bool Before(const Hit& a, const Hit& b) {
@@ -250,7 +259,7 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
     if (i > first && (t.gap > Gap::kSpace || t.field != r.tokens[first].field)) return;
     for (; at < t.end && state != 0; ++at) step(static_cast<unsigned char>(text[at]));
     if (state == 0) return;
-    if (states[state].accepts.count != 0 && EndsDesignator(r, i + 1)) Accept(state, first, i + 1, found, hits);
+    if (states[state].accepts.count != 0 && EndsDesignator(r, first, i + 1)) Accept(state, first, i + 1, found, hits);
   }
 }
 

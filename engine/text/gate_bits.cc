@@ -63,6 +63,9 @@ class Gate::Bits {
       for (uint64_t glued = first & after_digit & ~lone; glued != 0; glued &= glued - 1) {
         if (at(glued) == 'x' || at(glued) == 'm') return true;  // 2xAGM-65, 12.7mmM33
       }
+      for (uint64_t last = l & before_digit & ~first; last != 0; last &= last - 1) {
+        if (at(last) == 'x') return true;  // SH-60Kx2
+      }
       ill_formed |= c_.tails[k] ^ (c_.leads[k] << 1 | leads >> 63 | c_.leads[k] << 2 | leads >> 62);
       japanese_ |= c_.leads[k] != 0;
       letters = l, digits = d, joints = c_.joints[k], leads = c_.leads[k];

@@ -59,7 +59,7 @@ class Gate::Bytes {
          IsAsciiDigit(static_cast<unsigned char>(s_[begin - 1]))))
       return Answer::kUnsure;  // PVS-I4, 1O5MM
     const auto digit_at = [&](size_t i) { return i < s_.size() && IsAsciiDigit(static_cast<unsigned char>(s_[i])); };
-    if (IsGluedBore(word, begin > 0 && digit_at(begin - 1), digit_at(i_))) return Answer::kOpen;
+    if (IsGlued(word, begin > 0 && digit_at(begin - 1), digit_at(i_))) return Answer::kOpen;
     Advance(word.size(), false);
     const auto behind = [&](const auto& test) { return next_.Behind(i_, test); };
     if (walk_.Word(word, behind)) return Answer::kOpen;

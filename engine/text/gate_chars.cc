@@ -50,7 +50,7 @@ bool Gate::Open(const Chars& chars) const {
     }
     const std::string_view word(bytes, size);
     const auto digit_at = [&](size_t k) { return k < chars.size() && IsAsciiDigit(chars[k].code); };
-    if (IsGluedBore(word, begin > 0 && digit_at(begin - 1), digit_at(i))) return true;
+    if (IsGlued(word, begin > 0 && digit_at(begin - 1), digit_at(i))) return true;
     if (walk.Word(word, behind)) return true;
     const bool counted = word[0] == 'x' && size >= kMinCounted && begin > 0 && IsAsciiDigit(chars[begin - 1].code);
     if (counted && walk.Counted(word, behind)) return true;

@@ -20,11 +20,14 @@ inline constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographic
 // A quotation mark is a word of its own (inches) or leaves the line (Reader::Load): the gate reckons with both.
 inline bool MayGo(uint32_t symbol) { return symbol == '"'; }
 
-// 12.7mmM33: Reader::SplitMillimetres takes a type's letter off the unit; the run of letters is no word then.
-inline bool IsGluedBore(std::string_view word, bool behind_digit, bool before_digit) {
+// 12.7mmM33, SH-60Kx2: Reader::SplitMillimetres takes a type's letter off the unit, Reader::SplitTimes the times sign off
+// the type; the run of letters is no word then.
+inline bool IsGlued(std::string_view word, bool behind_digit, bool before_digit) {
   constexpr std::string_view kGlued = "mmm";
-  return behind_digit && before_digit && word.size() == kGlued.size() &&
-         std::all_of(word.begin(), word.end(), [](char c) { return (c | 0x20) == 'm'; });
+  if (!behind_digit || !before_digit || word.size() < 2) return false;
+  return (word.back() | 0x20) == 'x' ||
+         (word.size() == kGlued.size() &&
+          std::all_of(word.begin(), word.end(), [](char c) { return (c | 0x20) == 'm'; }));
 }
 
 // Reader::CompleteCutWord: a word that ends where some supply systems cut a name may become another word, if it is the

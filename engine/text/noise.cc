@@ -63,9 +63,10 @@ size_t Reader::FigureBefore(size_t end) const {
   return first;
 }
 
-// Ｆ－２機, M2丁: the figure is a type's, not how many.
+// Ｆ－２機, M2丁: the figure is a type's, not how many; but ×２機.
 bool Reader::BehindLatin(size_t figure) const {
-  return figure > 0 && pieces_[figure].gap <= Gap::kHyphen && pieces_[figure - 1].script == Script::kLatin;
+  if (figure == 0 || pieces_[figure].gap > Gap::kHyphen || pieces_[figure - 1].script != Script::kLatin) return false;
+  return line_.text().substr(pieces_[figure - 1].begin, pieces_[figure - 1].end - pieces_[figure - 1].begin) != "x";
 }
 
 // Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays

@@ -9,7 +9,6 @@ namespace sekisho::text {
 namespace {
 
 constexpr size_t kMaxUtf8 = 4;           // bytes of a code point
-constexpr size_t kMaxJoined = 40;        // letters of a word worth taking apart
 constexpr size_t kMaxCompletions = 200;  // vocabulary words tried for one stump
 
 char GapChar(Gap gap) {  // in the order of Gap
@@ -104,36 +103,13 @@ void Reader::Load() {
     }
     piece.gap = std::max(piece.gap, quoted);
     quoted = Gap::kNone;
-    if (word == "mmm" && SplitMillimetres(piece, word, &t == &line_.tokens().row.back() ? nullptr : &t + 1)) continue;
+    if ((word.back() == 'x' || word == "mmm") && &t != &line_.tokens().row.back() &&
+        (SplitMillimetres(piece, word, *(&t + 1)) || SplitTimes(piece, word, *(&t + 1))))
+      continue;
     LookUp(piece, word, hashes_[static_cast<size_t>(&t - line_.tokens().row.data())]);
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
-}
-
-// 12.7mmM33: the letter of a type glued to a bore's unit is a word of its own, where no phrase goes on with
-// both and the type's number (20mmM61).
-bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next) {
-  constexpr size_t kUnit = 2;  // letters of mm
-  if (next == nullptr || next->gap != Gap::kNone || next->script != Script::kDigit || piece.gap != Gap::kNone ||
-      pieces_.empty() || pieces_.back().script != Script::kDigit)
-    return false;
-  const uint32_t glued = pack_.FindToken(word), bore = pieces_.back().id;
-  if (glued != pack::kNone && bore != pack::kNone) {
-    const uint32_t number = pack_.FindToken(line_.text().substr(next->begin, next->end - next->begin));
-    const uint32_t node = pack_.FindEdge(pack_.FindEdge(0, bore), glued);
-    if (node != 0 && number != pack::kNone && pack_.FindEdge(node, number) != 0) return false;
-  }
-  Piece unit{piece}, rest{piece};
-  unit.end = rest.begin = piece.begin + kUnit;
-  unit.src_end = line_.At(unit.end - 1).end;
-  rest.src_begin = line_.At(rest.begin).begin;
-  rest.gap = Gap::kSpace;
-  LookUp(unit, word.substr(0, kUnit));
-  LookUp(rest, word.substr(kUnit));
-  pieces_.push_back(unit);
-  pieces_.push_back(rest);
-  return true;
 }
 
 // "GOGGLE": marks around a name are no inches; those follow a figure.
@@ -144,36 +120,6 @@ bool Reader::IsQuotationMark(std::string_view symbol) const {
 // f/ and w/ are for and with; without the slash the letter is a size or a type.
 void Reader::DropLetterFlags(Piece& piece) {
   if (piece.end - piece.begin == 1) piece.flags &= ~(pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout);
-}
-
-// nightvision, antitank: an unknown word that is two known ones, which begin some phrase together, is those two.
-void Reader::AddSplit(const Piece& piece, std::string_view word) {
-  const bool unknown = piece.script == Script::kLatin && !(piece.flags & pack::kTokenKnown) &&
-                       word.size() >= 2 * kMinHalf && word.size() <= kMaxJoined && gate_.MayBeJoined(word);
-  pack::TokenHash hash;
-  for (size_t k = 0; unknown && k + kMinHalf <= word.size(); hash.Add(word[k++])) {
-    const uint32_t left = k < kMinHalf ? pack::kNone : pack_.FindToken(word.substr(0, k), hash.Value());
-    if (left == pack::kNone || !(pack_.tokens()[left].flags & pack::kTokenKnown)) continue;
-    const uint32_t right = pack_.FindToken(Singular(word.substr(k)));
-    const uint32_t node = right == pack::kNone ? 0 : pack_.FindEdge(0, left);
-    if (node == 0 || pack_.FindEdge(node, right) == 0) continue;
-    Piece half{piece};
-    half.flags = 0, half.state = kUnwalked;
-    Take(left, half);
-    half.end = piece.begin + static_cast<uint32_t>(k);
-    half.src_end = line_.At(half.end - 1).end;
-    pieces_.push_back(half);
-    half.flags = 0;
-    Take(right, half);
-    half.begin = half.end;
-    half.end = piece.end;
-    half.src_begin = line_.At(half.begin).begin;
-    half.src_end = piece.src_end;
-    half.gap = Gap::kHyphen;
-    pieces_.push_back(half);
-    return;
-  }
-  pieces_.push_back(piece);
 }
 
 bool Reader::IsJapanese(const Piece& p) {

@@ -69,7 +69,10 @@ class Reader {
   void LookUp(Piece& piece, std::string_view word) { LookUp(piece, word, pack::HashToken(word)); }
   void LookUp(Piece& piece, std::string_view word, uint32_t hash);
   void AddSplit(const Piece& piece, std::string_view word);
-  bool SplitMillimetres(const Piece& piece, std::string_view word, const RawToken* next);
+  bool BetweenDigits(const Piece& piece, const RawToken& next) const;
+  void Cut(const Piece& piece, std::string_view word, size_t size, Gap gap);
+  bool SplitMillimetres(const Piece& piece, std::string_view word, const RawToken& next);
+  bool SplitTimes(const Piece& piece, std::string_view word, const RawToken& next);
   bool IsQuotationMark(std::string_view symbol) const;
   void DropPrefix();
   void DropNoise();

@@ -86,13 +86,14 @@ void Push(const RawToken& token, Tokens& out) {
   out.row.push_back(token);
 }
 
-// 2xAGM-65: the count's x is a word of its own.
+// 2xAGM-65, 2xF-16: the count's x is a word of its own, but in sizes (2xl, 4xs).
 bool IsCountMark(const Tokens& out, const RawToken& word) {
   if (word.gap != Gap::kNone || word.end - word.begin < kMinCounted || out.text[word.begin] != 'x' || out.row.empty())
     return false;
   const char second = out.text[word.begin + 1];
   const RawToken& before = out.row.back();
-  return second != 'x' && second != 'l' && before.script == Script::kDigit && before.end == word.begin &&
+  const bool size = second == 'x' || second == 'l' || (second == 's' && word.end - word.begin == 2);
+  return !size && before.script == Script::kDigit && before.end == word.begin &&
          before.end - before.begin <= 2;
 }
 

@@ -22,7 +22,7 @@ enum class Script : uint8_t { kLatin, kDigit, kHan, kHiragana, kKatakana, kSymbo
 
 // What the reader, the gate and the compiler have to agree on, too.
 inline constexpr size_t kMinHalf = 3;     // letters of either half of a joined word (nightvision)
-inline constexpr size_t kMinCounted = 4;  // letters of the word of 2xAGM with its x
+inline constexpr size_t kMinCounted = 2;  // letters of the word of 2xAGM with its x
 
 // What stands between a token and the one before it: the strongest of the characters there.
 enum class Gap : uint8_t {

@@ -101,12 +101,12 @@ bool Reader::Turnable(size_t first, size_t last) {
     spaced = spaced || p.gap == Gap::kCommaSpace;
     const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
     const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
-    const size_t named = figures && p.script != Script::kDigit ? NameBeforeFigures(first, i, last) : i;
+    const bool opens = (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0;  // gearbox, for UH-60 helicopter
+    const size_t named = figures && !opens && p.script != Script::kDigit ? NameBeforeFigures(first, i, last) : i;
     if (named > i && !denied) {
       parts.push_back(i);
       if (named < last && !IsComma(pieces_[named].gap)) tail = named;
-    } else if (figures || denied || p.script == Script::kDigit ||
-               (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0) {
+    } else if (figures || denied || opens || p.script == Script::kDigit) {
       tail = i;
     } else {
       parts.push_back(i);

@@ -56,7 +56,7 @@ std::vector<std::vector<uint32_t>> TestsOfRules(const std::shared_ptr<const pack
         if (facts.genre) return;
         for (const pack::Ancestor& a : pack.ancestors_of(fact.concept_id)) {
           for (const uint32_t rule : pack.ids(pack.concepts()[a.concept_id].rules)) {
-            if (pack.rules()[rule].item_kind == facts.kind) rules.insert(rule);
+            if (facts.Covers(pack.rules()[rule].item_kind)) rules.insert(rule);
           }
         }
       }
