@@ -1,6 +1,7 @@
 // Which findings stand: the nearest of kin, the releases of a list, the order in which the United States lists are
 // read.
 #include <algorithm>
+#include <bit>
 
 #include "engine/decide/judge.h"
 
@@ -38,22 +39,32 @@ bool Judge::ReviewedFirst(const Finding& f) const {
   return pack_.lists()[entry.list].review == 0 || (eccn.size() > 4 && (eccn[2] == '6' || eccn.substr(2, 3) == "515"));
 }
 
-// 22 CFR 120.11: an enumerated entry beats a catch-all, the USML beats the CCL.
+// 22 CFR 120.11: an enumerated entry beats a catch-all, the USML beats the CCL. Where an item is of two kinds, software
+// and documentation, each has its own order.
 void Judge::OrderOfReview() {
-  uint32_t review = kNone;  // of the first list that has a full match
-  for (const Finding& f : findings_) {
-    if (IsUnitedStates(f) && f.verdict == Verdict::kMatch)
+  const bool several = std::popcount(facts_->kinds) > 1;
+  const auto review_among = [&](pack::ItemKind kind) {
+    const auto among = [&](const Finding& f) {
+      return IsUnitedStates(f) && (!several || pack_.rules()[f.rule].item_kind == kind);
+    };
+    uint32_t review = kNone;  // of the first list that has a full match
+    bool first_matched = false;
+    for (const Finding& f : findings_) {
+      if (!among(f) || f.verdict != Verdict::kMatch) continue;
       review = std::min(review, pack_.lists()[pack_.entries()[f.entry].list].review);
-  }
-  if (review == kNone) return;
-  const bool first_matched = std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) {
-    return f.verdict == Verdict::kMatch && IsUnitedStates(f) && ReviewedFirst(f);
-  });
-  std::erase_if(findings_, [&](const Finding& f) {
-    if (!IsUnitedStates(f) || f.verdict == Verdict::kExcluded) return false;
-    const uint32_t own = pack_.lists()[pack_.entries()[f.entry].list].review;
-    return own > review || (own == review && f.verdict == Verdict::kCatchAll && (!ReviewedFirst(f) || first_matched));
-  });
+      first_matched = first_matched || ReviewedFirst(f);
+    }
+    if (review == kNone) return;
+    std::erase_if(findings_, [&](const Finding& f) {
+      if (!among(f) || f.verdict == Verdict::kExcluded) return false;
+      const uint32_t own = pack_.lists()[pack_.entries()[f.entry].list].review;
+      return own > review || (own == review && f.verdict == Verdict::kCatchAll && (!ReviewedFirst(f) || first_matched));
+    });
+  };
+  if (!several) return review_among(facts_->kind);
+  for (const pack::ItemKind kind :
+       {pack::ItemKind::kGoods, pack::ItemKind::kTechnology, pack::ItemKind::kSoftware, pack::ItemKind::kService})
+    review_among(kind);
 }
 
 // 120.41(b)(2) and its like: a list's releases turn its catch-all findings into exclusions.

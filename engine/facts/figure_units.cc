@@ -90,6 +90,14 @@ const Hit* UnitAmongTwins(const FigureLine& line, uint32_t i) {
   return best;
 }
 
+// P/N 4567 UH-60: the unit's letters begin the designation of something known.
+bool BeginsDesignation(const FigureLine& line, const Hit& unit) {
+  if (line.GapBefore(unit.last) > Gap::kHyphen || !line.IsDigits(unit.last)) return false;
+  const auto here = line.StartingAt(unit.first);
+  return std::any_of(here.begin(), here.end(),
+                     [&](const Hit& h) { return h.kind == TermKind::kConcept && h.last > unit.last; });
+}
+
 // Words before a figure that say per what, and how a unit says the same behind it.
 struct Per {
   std::string_view before, unit;
@@ -126,6 +134,7 @@ uint32_t ReadUnit(const FigureLine& line, uint32_t i, Quantity& q) {
   if (unit == nullptr || (letter && line.Word(q.first).starts_with('.'))) return i;  // .32 S&W
   const bool glued = gap == Gap::kNone && line.GapBefore(i + 1) == Gap::kNone && line.IsDigits(i + 1);
   if (letter && glued) return i;  // 1L13
+  if (gap == Gap::kSpace && BeginsDesignation(line, *unit)) return i;
   q.unit = unit->id;
   if (q.unit == line.known.caliber_inch) {
     q.measure = line.known.caliber;

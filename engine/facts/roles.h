@@ -68,6 +68,7 @@ class RoleReader {
   void AimAtPlatforms();
   void AimPartsAtNamed();
   size_t NamedBehindPart(const Phrase& phrase, const HeadOf& head);
+  bool IsPart(const Element& element) const;
   bool DividedBefore(uint32_t element) const;
   bool LabelledBefore(const Phrase& phrase) const;
   text::Brackets BracketsBefore(uint32_t element) const;

@@ -140,16 +140,27 @@ void RoleReader::PromoteContents() {
 bool RoleReader::DividedBefore(uint32_t element) const {
   const uint32_t at = segments_->elements[element].first;
   if (at == 0 || element == 0) return false;
-  if (segments_->elements[element - 1].code) return true;
+  const Element& before = segments_->elements[element - 1];
+  if (before.code || (before.count == 0 && before.Is(Word::kTailLead))) return true;
   const std::string_view between = text::Between(*reading_, at);
-  constexpr std::string_view kMarks[] = {"-", "/", "_", "\"", "'", "<", "“", "‘", "–", "—", "／", "－", "＜", "〜", "~"};
-  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
-    return between.find(mark) != std::string_view::npos;
-  });
+  constexpr std::string_view kMarks[] = {"-", "/", "_",  "\"", "'",  "<",  "“", "‘",
+                                         "–", "—", "／", "－", "＜", "〜", "~"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return between.find(mark) != std::string_view::npos; });
 }
 
-// GEARBOX P/N 123 UH-60 HELICOPTER, HATCH - SUBMARINE, 歯車　９０式戦車: where the name begins, with the plain word for its
-// kind, that is the head of a phrase behind a part: in phrase.elements; 0 where none is. Without a mark between
+namespace {
+
+// Between a part and the name of what it is for: ASSY, P/N 123.
+bool SaysNothing(const Element& e) {
+  return e.count == 0 && (e.code || e.quantity || e.Is(Word::kTransparent) || e.Is(Word::kTailLead) ||
+                          e.Is(Word::kIgnored) || e.Is(Word::kTrailing));
+}
+
+}  // namespace
+
+// GEARBOX P/N 123 UH-60 HELICOPTER, HATCH - SUBMARINE, 歯車　９０式戦車: where the name begins, with the plain word for
+// its kind, that is the head of a phrase behind a part: in phrase.elements; 0 where none is. Without a mark between
 // them only a designation is a name: HATCH SUBMARINE may be anything.
 size_t RoleReader::NamedBehindPart(const Phrase& phrase, const HeadOf& head) {
   const auto element = [&](size_t k) -> const Element& { return segments_->elements[phrase.elements[k]]; };
@@ -165,15 +176,28 @@ size_t RoleReader::NamedBehindPart(const Phrase& phrase, const HeadOf& head) {
     named = named || element(name - 1).designation;
   heads_.clear();
   if (name == 0) return 0;
-  const bool divided = reading_->cjk ? reading_->SpaceBefore(element(name).first) || DividedBefore(phrase.elements[name])
-                                     : DividedBefore(phrase.elements[name]);
+  const bool divided = reading_->cjk
+                           ? reading_->SpaceBefore(element(name).first) || DividedBefore(phrase.elements[name])
+                           : DividedBefore(phrase.elements[name]);
   size_t part = name;  // behind the part
-  const auto silent = [&](const Element& e) { return e.count == 0 && (e.code || e.quantity || e.Is(Word::kTransparent)); };
-  while (part > 0 && silent(element(part - 1))) --part;
+  while (part > 0 && SaysNothing(element(part - 1))) --part;
   if (part == 0) return 0;
   const Element& before = element(part - 1);
-  const bool is_part = HasOnlyKind(before, ConceptKind::kPart) || (before.count == 0 && before.Is(Word::kPartitive));
-  return is_part && (reading_->cjk ? divided && (named || platform) : named || (divided && platform)) ? name : 0;
+  const bool is_part =
+      IsPart(before) || (before.count == 0 && before.Is(Word::kPartitive) && !before.Is(Word::kIgnored));
+  if (!is_part) return 0;
+  return reading_->cjk ? (divided && (named || platform) ? name : 0) : named || (divided && platform) ? name : 0;
+}
+
+// A part by all that it is, or by all but what is said of it.
+bool RoleReader::IsPart(const Element& e) const {
+  bool part = false;
+  for (uint32_t k = 0; k < e.count; ++k) {
+    const ConceptKind kind = pack_.concepts()[segments_->concepts[e.concepts + k]].kind;
+    if (kind != ConceptKind::kPart && kind != ConceptKind::kQuality) return false;
+    part = part || kind == ConceptKind::kPart;
+  }
+  return part;
 }
 
 // A part before the name of what it is for, as if a preposition stood between.
@@ -196,9 +220,8 @@ void RoleReader::AimPartsAtNamed() {
 bool RoleReader::LabelledBefore(const Phrase& phrase) const {
   const std::string_view between = text::Between(*reading_, segments_->elements[phrase.elements.front()].first);
   constexpr std::string_view kMarks[] = {":", "：", "|", "｜"};
-  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
-    return between.find(mark) != std::string_view::npos;
-  });
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return between.find(mark) != std::string_view::npos; });
 }
 
 // Rotor head, UH-60M, main: behind a comma the name of a platform is what the thing before is for, but where that is a
@@ -226,9 +249,9 @@ void RoleReader::AimAtPlatforms() {
       if (HasOnlyKind(h, ConceptKind::kPlatform)) {
         if (&p == &phrases_.back() || !LabelledBefore(*(&p + 1)) || (&p + 1)->place != Place::kHead) break;
         const HeadOf next = FindHead(*(&p + 1));
-        const bool is_part = next.kind == HeadKind::kPartitive ||
-                             (next.kind == HeadKind::kContent &&
-                              HasOnlyKind(segments_->elements[next.element], ConceptKind::kPart));
+        const bool is_part =
+            next.kind == HeadKind::kPartitive ||
+            (next.kind == HeadKind::kContent && HasOnlyKind(segments_->elements[next.element], ConceptKind::kPart));
         if (!is_part) break;
         p.place = Place::kTarget;
         continue;

@@ -15,7 +15,7 @@ using text::Reading;
 using text::Script;
 using text::Token;
 
-constexpr uint32_t kMostLocant = 2;                // digits of a locant
+constexpr uint32_t kMostLocant = 2;                 // digits of a locant
 constexpr uint32_t kMostTimes = 3, kMostCount = 2;  // digits of a count behind a times sign, and without one
 constexpr uint32_t kMinVariant = 3;                 // tokens of a type with its letter: F|35|A
 

@@ -45,12 +45,14 @@ bool Reader::SplitMillimetres(const Piece& piece, std::string_view word, const R
   return true;
 }
 
-// SH-60K×2, M2HBx2: the times sign of a count behind the letters that end a type, where no phrase has these letters.
+// SH-60K×2, M2HBx2, 7.62mmx51: the times sign behind the letters that end a type or a unit, where no phrase goes on
+// with these letters behind the number before them.
 bool Reader::SplitTimes(const Piece& piece, std::string_view word, const RawToken& next) {
   if (word.size() < 2 || word.back() != 'x' || next.end - next.begin > kMostCount || !BetweenDigits(piece, next))
     return false;
-  const uint32_t known = pack_.FindToken(word);
-  if (known != pack::kNone && (pack_.tokens()[known].flags & pack::kTokenKnown) != 0) return false;
+  const uint32_t known = pack_.FindToken(word), number = pieces_.back().id;
+  if (known != pack::kNone && number != pack::kNone && pack_.FindEdge(pack_.FindEdge(0, number), known) != 0)
+    return false;
   Cut(piece, word, word.size() - 1, Gap::kNone);
   return true;
 }

@@ -63,10 +63,18 @@ size_t Reader::FigureBefore(size_t end) const {
   return first;
 }
 
-// Ｆ－２機, M2丁: the figure is a type's, not how many; but ×２機.
+// ×２機, x 2 EA: whether a times sign stands before the figure; not in 9A610.x 3 pcs.
+bool Reader::BehindTimes(size_t figure) const {
+  if (figure == 0) return false;
+  const Piece& before = pieces_[figure - 1];
+  if (pieces_[figure].gap != Gap::kNone && before.gap != Gap::kSpace) return false;
+  return line_.text().substr(before.begin, before.end - before.begin) == "x";
+}
+
+// Ｆ－２機, M2丁: the figure is a type's, not how many.
 bool Reader::BehindLatin(size_t figure) const {
-  if (figure == 0 || pieces_[figure].gap > Gap::kHyphen || pieces_[figure - 1].script != Script::kLatin) return false;
-  return line_.text().substr(pieces_[figure - 1].begin, pieces_[figure - 1].end - pieces_[figure - 1].begin) != "x";
+  return figure > 0 && pieces_[figure].gap <= Gap::kHyphen && pieces_[figure - 1].script == Script::kLatin &&
+         !BehindTimes(figure);
 }
 
 // Takes quantity, condition and price off the end: QTY 2, 10 EA, USD 120.00, 数量２, NEW. A line of nothing else stays
@@ -82,7 +90,7 @@ void Reader::DropNoise() {
     if (counter == end || figure == counter) continue;
     const bool apart = pieces_[figure].gap == Gap::kSpace || pieces_[figure].gap >= Gap::kComma ||
                        (pieces_[counter].script == Script::kHan && !BehindLatin(figure));
-    if (apart && pieces_[counter].gap <= Gap::kSpace) end = figure;
+    if (apart && pieces_[counter].gap <= Gap::kSpace) end = BehindTimes(figure) ? figure - 1 : figure;
   }
   if (end > 0 && end < pieces_.size()) pieces_.resize(end);
 }

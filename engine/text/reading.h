@@ -86,6 +86,7 @@ class Reader {
   bool JoinsFirst(size_t begin, size_t end, size_t first, size_t second) const;
   size_t NameBeforeFigures(size_t first, size_t part, size_t last) const;
   size_t FigureBefore(size_t end) const;
+  bool BehindTimes(size_t figure) const;
   bool BehindLatin(size_t figure) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);

@@ -99,8 +99,8 @@ bool Reader::Turnable(size_t first, size_t last) {
       continue;
     }
     spaced = spaced || p.gap == Gap::kCommaSpace;
-    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
-    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
+    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);      // in prose: GNSS module, VCC 2.7 V
+    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;       // other than toys
     const bool opens = (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0;  // gearbox, for UH-60 helicopter
     const size_t named = figures && !opens && p.script != Script::kDigit ? NameBeforeFigures(first, i, last) : i;
     if (named > i && !denied) {
