@@ -211,7 +211,6 @@ void RoleReader::AimPartsAtNamed() {
     ElementIds& all = phrases_[i].elements;
     Phrase target{{all.begin() + static_cast<ptrdiff_t>(name), all.end()}, Place::kTarget};
     all.resize(name);
-    phrases_[i].head.reset();
     phrases_.insert(phrases_.begin() + static_cast<ptrdiff_t>(i) + 1, std::move(target));
   }
 }
