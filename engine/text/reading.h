@@ -88,7 +88,6 @@ class Reader {
   size_t FigureBefore(size_t end) const;
   bool BehindTimes(size_t figure) const;
   bool BehindLatin(size_t figure) const;
-  size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;

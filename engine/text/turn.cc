@@ -80,18 +80,6 @@ size_t Reader::NameBeforeFigures(size_t first, size_t part, size_t last) const {
   return JoinsFirst(part, figure, first, second) ? figure : part;
 }
 
-// EXTRACTOR,CARTRIDGE M16 P/N 123; CORD,DETONATING REINFORCED: where the last part of a supply name goes on behind a
-// phrase that its words make with the first part, with a figure, a mark (P/N, MK) or a word that nothing is known of.
-size_t Reader::EndOfName(size_t first, size_t second, size_t part, size_t last) const {
-  for (size_t end = last; --end > part;) {
-    const Piece& p = pieces_[end];
-    if (p.gap < Gap::kSpace || !JoinsFirst(part, end, first, second)) continue;
-    if (p.id == pack::kNone || (p.flags & pack::kTokenTailLead) != 0 || FigureAt(end, last) == end) return end;
-    break;
-  }
-  return DesignationAt(part, last);
-}
-
 // Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
 // size or a purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last) {
@@ -124,7 +112,7 @@ bool Reader::Turnable(size_t first, size_t last) {
       parts.push_back(i);
     }
   }
-  if (tail == pack::kNone && parts.size() > 1) tail = EndOfName(first, parts[1], parts.back(), last);
+  if (tail == pack::kNone && parts.size() > 1) tail = DesignationAt(parts.back(), last);
   if (tail != pack::kNone) {
     parts.push_back(tail);
     parts.push_back(pack::kNone);  // ends the turnable parts
