@@ -40,9 +40,11 @@ const Hit* SuffixAt(const FigureLine& line, uint32_t i) {
 }  // namespace
 
 uint32_t ReadCaliberPair(const FigureLine& line, uint32_t first, uint32_t i, Quantity& q) {
-  if (line.Word(i) != "x" || !line.IsDigits(i + 1) || line.known.caliber == kNone) return i;
+  const Hit* const bore_unit = line.At(i, TermKind::kUnit);  // 30 mm x 173
+  const uint32_t x = bore_unit != nullptr && bore_unit->id == line.known.millimetre ? bore_unit->last : i;
+  if (line.Word(x) != "x" || !line.IsDigits(x + 1) || line.known.caliber == kNone) return i;
   pack::Decimal length{};
-  const uint32_t end = line.numbers.Read(i + 1, length);
+  const uint32_t end = line.numbers.Read(x + 1, length);
   const double bore = Approximate(q.low), mm = Approximate(length);
   const bool known =
       std::any_of(std::begin(kBores), std::end(kBores), [&](double b) { return std::abs(b - bore) < kSameBore; });

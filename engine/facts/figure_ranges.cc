@@ -35,10 +35,28 @@ void Bound(Comparator op, Quantity& q) {
 
 // Whether a range goes on before token `i`: a hyphen, a wave dash, dots.
 bool IsRangeGap(std::string_view between) {
-  for (const std::string_view mark : {"-", "~", "〜", "～", "－", "–", "—", "−", "‐", "―", "...", "…", "‥"}) {
+  for (const std::string_view mark : {"-", "~", "〜", "～", "－", "–", "—", "−", "‐", "―", "..", "…", "‥"}) {
     if (between.find(mark) != std::string_view::npos) return true;
   }
   return false;
+}
+
+bool IsWaveDash(std::string_view s) { return s.starts_with("~") || s.starts_with("〜") || s.starts_with("～"); }
+
+// ～１０ＧＨｚ: a wave dash right before a figure, and nothing that it would join to it.
+bool OpensRange(const FigureLine& line, uint32_t i) {
+  std::string_view between = line.numbers.Between(i);
+  if (i > 0 && line.IsDigits(i - 1)) return false;
+  while (!between.empty() && !IsWaveDash(between)) between.remove_prefix(1);
+  const bool alone = i == 0 || line.At(i - 1, TermKind::kUnit) == nullptr;
+  return alone && (between == "~" || between == "〜" || between == "～");
+}
+
+// １０ＧＨｚ～: one right behind the figure that ends before token `i`, and no other figure there.
+bool ClosesRange(const FigureLine& line, uint32_t i) {
+  if (i == 0 || line.IsDigits(line.numbers.DigitsAt(i))) return false;
+  const text::Token& last = line.reading.tokens[i - 1];
+  return IsWaveDash(line.reading.source[last.field].substr(last.src_end));
 }
 
 // Where the digits of a range's other end begin, behind what joins it to the first at token `i`; kNone where nothing
@@ -53,8 +71,11 @@ uint32_t UpperDigits(const FigureLine& line, uint32_t i, const Quantity& q) {
   if (w == "to" || w == "thru" || w == "through") return digits_at(i + 1);
   if (w == "and" && q.first > 0 && line.Word(q.first - 1) == "between") return digits_at(i + 1);
   if (w == "か" && line.Word(i + 1) == "ら") return digits_at(i + 2);
+  if (w == "乃" && line.Word(i + 1) == "至") return digits_at(i + 2);
+  if (w == "な" && line.Word(i + 1) == "い" && line.Word(i + 2) == "し") return digits_at(i + 3);
   if (digits_at(i) == pack::kNone) return pack::kNone;
-  const bool slashed = line.GapBefore(i) == Gap::kSlash && w == "+";  // -40/+85
+  const bool slash = line.GapBefore(i) == Gap::kSlash || numbers.Between(i).find('/') != std::string_view::npos;
+  const bool slashed = slash && w == "+";  // -40/+85, -40 / +85
   return slashed || line.GapBefore(i) == Gap::kHyphen || IsRangeGap(numbers.Between(i)) ? digits_at(i) : pack::kNone;
 }
 
@@ -92,6 +113,21 @@ uint32_t ReadUpperEndWithUnit(const FigureLine& line, uint32_t i, Quantity& q) {
   return end;
 }
 
+void ReadFromDirectCurrent(const FigureLine& line, uint32_t i, Quantity& q) {
+  if (q.unit == pack::kNone || q.low.mantissa != q.high.mantissa || i == 0) return;
+  uint32_t at = i - 1;
+  if (at > 0 && line.Word(at) == "to") {
+    --at;
+  } else if (line.GapBefore(i) != Gap::kHyphen && !IsRangeGap(line.numbers.Between(i))) {
+    return;
+  }
+  if (line.Word(at) != "dc") return;
+  const uint32_t hertz = line.pack.FindUnit("Hz");
+  if (hertz == pack::kNone || line.Dimension(hertz) != line.Dimension(q.unit)) return;
+  q.low = {0, 0, 0};
+  q.first = std::min(q.first, at);
+}
+
 void PutInOrder(const FigureLine& line, Quantity& q) {
   if (q.low.mantissa == q.high.mantissa && q.low.exponent == q.high.exponent) return;
   const pack::Unit& unit = line.pack.units()[q.unit];
@@ -110,6 +146,12 @@ void Compare(const FigureLine& line, uint32_t number, Quantity& q) {
   for (const Hit& h : line.StartingAt(q.last)) {
     named = named || h.kind == TermKind::kMeasure;
     if (h.kind == TermKind::kComparator && behind(h) && (after == nullptr || h.last > after->last)) after = &h;
+  }
+  if (before == nullptr && after == nullptr && q.unit != pack::kNone && q.low.mantissa == q.high.mantissa) {
+    if (OpensRange(line, number)) Bound(Comparator::kLessEqual, q);
+    const bool plus = line.Word(q.last) == "+" && line.GapBefore(q.last) == Gap::kNone && !line.IsDigits(q.last + 1);
+    if (plus || ClosesRange(line, q.last)) Bound(Comparator::kGreaterEqual, q);  // 300km+, 300km～
+    if (plus) ++q.last;
   }
   if (before != nullptr) {
     q.first = std::min(q.first, before->first);

@@ -128,7 +128,8 @@ uint32_t RateBehind(const pack::Pack& pack, uint32_t node, std::string_view per)
 
 uint32_t ReadUnit(const FigureLine& line, uint32_t i, Quantity& q) {
   const Gap gap = line.GapBefore(i);
-  if (gap > Gap::kSpace || gap == Gap::kSlash || gap == Gap::kDot) return i;
+  const bool bracketed = gap == Gap::kClose && line.GapBefore(q.first) == Gap::kOpen;  // (5 x 10^6) rad
+  if ((gap > Gap::kSpace && !bracketed) || gap == Gap::kSlash || gap == Gap::kDot) return i;
   const Hit* unit = UnitAmongTwins(line, i);
   const bool letter = unit != nullptr && unit->last == i + 1 && line.Word(i).size() == 1;
   if (unit == nullptr || (letter && line.Word(q.first).starts_with('.'))) return i;  // .32 S&W
@@ -167,9 +168,18 @@ uint32_t ReadRate(const FigureLine& line, uint32_t i, Quantity& q) {
 
 uint32_t ReadPixels(const FigureLine& line, uint32_t i, Quantity& q) {
   constexpr int64_t kFewestColumns = 64, kFewestRows = 48, kMost = 20000;
+  const auto behind_side = [&](uint32_t k) {  // 1280H x 1024V, 1280(H) x 1024(V)
+    return (line.Word(k) == "h" || line.Word(k) == "v") && line.GapBefore(k) != Gap::kSpace ? k + 1 : k;
+  };
   pack::Decimal rows{};
-  const uint32_t end = line.Word(i) == "x" && line.IsDigits(i + 1) ? line.numbers.Read(i + 1, rows) : i;
-  if (end == i || line.known.pixels == pack::kNone || q.low.exponent != 0 || rows.exponent != 0) return i;
+  const uint32_t sign = behind_side(i);
+  const bool word = line.Word(sign) == "x" || line.Word(sign) == "by";
+  const bool star = line.numbers.Between(sign) == "*" || line.numbers.Between(sign) == "＊";
+  const uint32_t second = word ? sign + 1 : sign;
+  uint32_t end = (word || star) && line.IsDigits(second) ? line.numbers.Read(second, rows) : i;
+  if (end == second || end == i || line.known.pixels == pack::kNone || q.low.exponent != 0 || rows.exponent != 0)
+    return i;
+  end = behind_side(end);
   if (q.low.mantissa < kFewestColumns || rows.mantissa < kFewestRows || q.low.mantissa > kMost ||
       rows.mantissa > kMost || line.Word(end) == "x")
     return i;

@@ -26,6 +26,13 @@ bool IsRaisedTen(std::string_view written) {
   return false;
 }
 
+bool IsApostrophe(std::string_view between) { return between == "'" || between == "’" || between == "＇"; }
+
+// 20..40, 20...40, 20…40: a range, no decimal.
+bool AreDots(std::string_view between) {
+  return between.find("..") != std::string_view::npos || between == "…" || between == "‥" || between == "．．";
+}
+
 }  // namespace
 
 std::string_view Numbers::Source(uint32_t i) const {
@@ -108,8 +115,8 @@ uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
   add(Word(i));
   uint32_t next = i + 1;
   for (const uint32_t groups = Groups(i); next < groups;) add(Word(next++));
-  const bool comma = GapBefore(next) == Gap::kComma && next == i + 1;
-  const bool point = GapBefore(next) == Gap::kDot && Between(next) != "'";
+  const bool comma = GapBefore(next) == Gap::kComma && (next == i + 1 || GapBefore(i + 1) != Gap::kComma);
+  const bool point = GapBefore(next) == Gap::kDot && !IsApostrophe(Between(next)) && !AreDots(Between(next));
   if (!Word(i).starts_with('.') && IsDigits(next) && (point || comma)) {
     add(".");
     add(Word(next++));
@@ -121,7 +128,8 @@ uint32_t Numbers::Read(uint32_t i, pack::Decimal& value) const {
 }
 
 // 1,000,000, 1 000 000, 1.000.000, 1'000: the end of groups of three digits behind the first token of a number. A space
-// or a point stands between numbers too: there more than one group must follow. No number of thousands begins with 0.
+// or a point stands between numbers too: there more than one group must follow, or a comma with decimals (1.200,5). No
+// number of thousands begins with 0.
 uint32_t Numbers::Groups(uint32_t i) const {
   const uint32_t first = i + 1;
   const Gap gap = GapBefore(first);
@@ -129,7 +137,8 @@ uint32_t Numbers::Groups(uint32_t i) const {
   if (gap != Gap::kComma && gap != Gap::kSpace && gap != Gap::kDot) return first;
   uint32_t end = first;
   while (IsDigits(end) && GapBefore(end) == gap && Word(end).size() == kGroup) ++end;
-  const bool plain = gap == Gap::kComma || (gap == Gap::kDot && Between(first) == "'");
+  const bool decimals = GapBefore(end) == Gap::kComma && IsDigits(end) && Word(end).size() != kGroup;
+  const bool plain = gap == Gap::kComma || (gap == Gap::kDot && IsApostrophe(Between(first))) || decimals;
   return end - first >= (plain ? 1 : kFewGroups) ? end : first;
 }
 
@@ -200,8 +209,8 @@ uint32_t Numbers::SmallPower(uint32_t i, bool negative, int32_t& exponent) const
   return i + 1;
 }
 
-// 10^5, 10^-5, 10の5乗, 10のマイナス5乗, and 10⁵, 10⁻⁵, which are 105 and 10-5 once their width is folded; behind a
-// times sign 10-5 and 10E-5 as well.
+// 10^5, 10^-5, 10**5, 10の5乗, 10のマイナス5乗, and 10⁵, 10⁻⁵, which are 105 and 10-5 once their width is folded;
+// behind a times sign 10-5 and 10E-5 as well.
 uint32_t Numbers::PowerOfTen(uint32_t i, bool behind_times, int32_t& exponent) const {
   if (!IsDigits(i) || !Word(i).starts_with("10")) return i;
   constexpr size_t kTen = 2;
@@ -223,6 +232,10 @@ uint32_t Numbers::PowerOfTen(uint32_t i, bool behind_times, int32_t& exponent) c
     const bool minus = IsDigits(digits) && (r_.tokens[digits].minus || GapBefore(digits) == Gap::kHyphen);
     const uint32_t end = SmallPower(digits, minus, exponent);
     return end != digits ? end : i;
+  }
+  if (Between(next) == "**") {
+    const uint32_t end = SmallPower(next, false, exponent);
+    return end != next ? end : i;
   }
   const bool superscript = Between(next).ends_with("⁻");
   if (!IsDigits(next) || GapBefore(next) != Gap::kHyphen || !(superscript || behind_times)) return i;

@@ -90,6 +90,8 @@ class QuantityReader {
     if (const uint32_t end = ReadCaliberPair(line_, i, next, q); end != next) return q.last = end;
     if (const uint32_t end = ReadPixels(line_, next, q); end != next) return q.last = end;
     q.first = line_.numbers.SignBefore(i);
+    next = ReadKilo(next, q);
+    next = PassLengthTerm(next);
     next = ReadUpperEnd(line_, next, q);
     const uint32_t unit_at = next;
     next = ReadRate(line_, unit_at, q);
@@ -98,6 +100,7 @@ class QuantityReader {
     q.last = next = ReadPerUnit(next, q);
     DropDash(i, q);
     if (q.unit != kNone) PutInOrder(line_, q);
+    ReadFromDirectCurrent(line_, i, q);
     if (const uint32_t named = NameMeasure(line_, unit_at, q); named != 0) named_ = named;
     next = q.last = ReadCaliberSuffix(line_, q);
     if (q.unit == kNone && q.measure != kNone && line_.IsBare(q.measure))
@@ -118,12 +121,32 @@ class QuantityReader {
     return per->last;
   }
 
+  // 500k rad, 20k rpm: thousands, where the unit follows.
+  uint32_t ReadKilo(uint32_t i, Quantity& q) const {
+    if (line_.Word(i) != "k" || line_.GapBefore(i) != Gap::kNone || line_.GapBefore(i + 1) != Gap::kSpace ||
+        line_.At(i + 1, TermKind::kUnit) == nullptr)
+      return i;
+    q.low.exponent += 3;
+    q.high = q.low;
+    return i + 1;
+  }
+
+  // 2.8+L/300 um, (1.7 + 3L/1000) µm: an error that grows with the length is at least its constant term.
+  uint32_t PassLengthTerm(uint32_t i) const {
+    if (line_.Word(i) != "+") return i;
+    pack::Decimal unused{};
+    const uint32_t length = line_.IsDigits(i + 1) ? line_.numbers.Read(i + 1, unused) : i + 1;
+    if (line_.Word(length) != "l" || !line_.IsDigits(length + 1) || line_.GapBefore(length + 1) != Gap::kSlash)
+      return i;
+    return line_.numbers.Read(length + 1, unused);
+  }
+
   // M557J, ASM-3A: digits glued or hyphened to letters before them are a type's, unless the letters name a measure
   // (cal.50).
   bool InsideDesignation(uint32_t i) const {
     if (i == 0 || !line_.IsDigits(i) || line_.GapBefore(i) > Gap::kHyphen || r_.tokens[i - 1].script != Script::kLatin)
       return false;
-    return line_.Word(i - 1) != "x" && line_.EndingAt(i, TermKind::kMeasure) == nullptr &&
+    return line_.Word(i - 1) != "x" && line_.Word(i - 1) != "dc" && line_.EndingAt(i, TermKind::kMeasure) == nullptr &&
            line_.EndingAt(i, TermKind::kComparator) == nullptr;
   }
 

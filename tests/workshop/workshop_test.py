@@ -272,6 +272,15 @@ class Diff(Workshop):
         self.assertIn("us-usml I(b), rule 1", changes["3"]["entries"][0]["rule"])
         self.assertIn("@gun", changes["3"]["entries"][0]["words"])
 
+    def test_what_an_item_states_of_itself(self):
+        word = {"label": {"en": "stated", "ja": "記載"}, "kind": "quality", "en": ["usml"]}
+        before = self.make("before", {**CONCEPTS, "stated-us-usml": word}, ENTRIES)
+        after = self.make("after", {**CONCEPTS, "stated-us-usml": {**word, "en": ["munitions list"]}}, ENTRIES)
+        items = self.write("stated.tsv", "id\tdescription\n1\tUSML I(b) bracket\n")
+        report = json.loads(self.run_cli("taxonomy", "diff", before, after, "--items", items, "--output", "json")[0])
+        self.assertEqual([(c["id"], c["before"], c["after"]) for c in report["changes"]], [("1", "possible", "no_match")])
+        self.assertEqual([(e["entry"], e["rule"]) for e in report["changes"][0]["entries"]], [("I(b)", "stated by the item's text")])
+
     def test_gates_catch_a_bad_change(self):
         bad = self.changed(lambda c, e: c["goggle"]["en"].remove("nvg"))  # one match of five items is lost
         for gate, says in (("--max-changed=10%", "20.000 %"), ("--max-changed=0", "1 items change"), ("--no-lost-match", "lose a match"),
