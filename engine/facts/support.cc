@@ -132,8 +132,12 @@ void Support::Judge(const Selection& s, const Group& group) {
 // phrase (not: battery for Stinger flashlight).
 bool Support::StandsAsTarget(const Selection& s, const Hit& hit) const {
   const text::Reading& r = s.reading;
-  if (!r.cjk && hit.last < r.tokens.size() && r.tokens[hit.last].gap < text::Gap::kComma && s.owner[hit.last] == 0)
-    return false;
+  const bool goes_on = hit.last < r.tokens.size() && r.tokens[hit.last].gap < text::Gap::kComma;
+  const bool ends = std::any_of(s.hits.begin(), s.hits.end(), [&](const Hit& h) {
+    return h.first == hit.last && (h.Is(Word::kAnd) || h.Is(Word::kWith) || h.Is(Word::kTransparent) ||
+                                   h.Is(Word::kTrailing) || h.Is(Word::kTargetAfter) || h.Is(Word::kTargetOf));
+  });
+  if (!r.cjk && goes_on && !ends) return false;
   const auto behind = [&](uint32_t end, Word word) {
     return std::find_if(s.hits.begin(), s.hits.end(), [&](const Hit& h) { return h.last == end && h.Is(word); });
   };
