@@ -14,7 +14,7 @@
 namespace sekisho::compile {
 namespace {
 
-constexpr size_t kMaxAtoms = 4096;  // of a pattern, everything written out as often as it may repeat
+constexpr size_t kMaxAtoms = 1024;  // of a pattern, everything written out; as deep may the compiler go into its stack
 constexpr int kMaxCount = 20, kMaxGroupCount = 4, kMaxGroupDepth = 8;
 
 size_t Size(const Row& row) {
