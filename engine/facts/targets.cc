@@ -239,7 +239,8 @@ void RoleReader::AimAtPlatforms() {
     if (head.kind != HeadKind::kContent) continue;
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
-    const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace || LabelledBefore(p);
+    const bool behind_comma =
+        gap == Gap::kComma || gap == Gap::kCommaSpace || (part && !KinToHeads(h) && LabelledBefore(p));
     const bool carried = carrier && h.designation && &p == &phrases_.back();
     const bool aimed = thing && (HasKind(h, ConceptKind::kPlatform) || (part && h.designation)) && !KinToHeads(h);
     if (behind_comma && (carried || aimed)) {
