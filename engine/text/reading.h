@@ -88,6 +88,11 @@ class Reader {
   size_t FigureBefore(size_t end) const;
   bool BehindTimes(size_t figure) const;
   bool BehindLatin(size_t figure) const;
+  bool BeginsPhrase(size_t first, size_t last) const;
+  size_t StockNumberEnd(size_t first, size_t last) const;
+  bool SaysNothingKnown(size_t first, size_t last) const;
+  size_t NameAt(size_t first, size_t last) const;
+  size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;

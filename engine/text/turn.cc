@@ -80,6 +80,62 @@ size_t Reader::NameBeforeFigures(size_t first, size_t part, size_t last) const {
   return JoinsFirst(part, figure, first, second) ? figure : part;
 }
 
+// Whether nothing from `first` on is a word that the taxonomy knows: figures, marks (P/N, MK), short or strange words.
+bool Reader::SaysNothingKnown(size_t first, size_t last) const {
+  constexpr size_t kShort = 2;
+  const auto is_short = [](const Piece& p) { return p.end - p.begin <= kShort; };
+  if (last - first == 1 && pieces_[first].script != Script::kDigit) return false;  // CAMERA,THERMAL INFR: cut short
+  return std::all_of(pieces_.begin() + static_cast<ptrdiff_t>(first), pieces_.begin() + static_cast<ptrdiff_t>(last),
+                     [&](const Piece& p) {
+                       return p.script == Script::kDigit || p.id == pack::kNone || is_short(p) ||
+                              (p.flags & pack::kTokenTailLead) != 0;
+                     });
+}
+
+// EXTRACTOR,CARTRIDGE M16 P/N 123; BARREL,MACHINE GUN NSN 1005: where the last part of a supply name ends, whose words
+// make a phrase with the first part and which goes on with what says nothing of itself.
+size_t Reader::EndOfName(size_t first, size_t second, size_t part, size_t last) const {
+  const size_t designation = DesignationAt(part, last);
+  if (pieces_[part].gap != Gap::kComma) return designation;
+  for (size_t end = last; --end > part;) {
+    if (pieces_[end].gap < Gap::kSpace || !JoinsFirst(part, end, first, second)) continue;
+    return SaysNothingKnown(end, last) ? end : designation;
+  }
+  return designation;
+}
+
+// Whether a phrase of the taxonomy begins with pieces [first, last).
+bool Reader::BeginsPhrase(size_t first, size_t last) const {
+  uint32_t node = 0;
+  for (size_t i = first; i < last && (node != 0 || i == first); ++i)
+    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+  return node != 0;
+}
+
+// 1005-01-234-5678: behind the stock number that begins at `first`, or `first`.
+size_t Reader::StockNumberEnd(size_t first, size_t last) const {
+  constexpr size_t kGroups = 4;
+  size_t end = first;
+  while (end < last && end - first < kGroups && pieces_[end].script == Script::kDigit &&
+         (end == first || pieces_[end].gap == Gap::kHyphen))
+    ++end;
+  return end - first == kGroups ? end : first;
+}
+
+// NEW BRAKE,MUZZLE; 1005-01-234-5678 BARREL,MACHINE GUN: where the name begins behind words and numbers that are none
+// of it.
+size_t Reader::NameAt(size_t first, size_t last) const {
+  size_t name = first;
+  while (name < last && (name == first || pieces_[name].gap == Gap::kSpace)) {
+    size_t end = PhraseAfter(name, pack::Word::kIgnored);
+    if (end < last && end != name && BeginsPhrase(name, end + 1)) end = name;  // tactical simulator
+    if (end == name) end = StockNumberEnd(name, last);
+    if (end == name) return name;
+    name = end;
+  }
+  return first;
+}
+
 // Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
 // size or a purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last) {
@@ -112,7 +168,7 @@ bool Reader::Turnable(size_t first, size_t last) {
       parts.push_back(i);
     }
   }
-  if (tail == pack::kNone && parts.size() > 1) tail = DesignationAt(parts.back(), last);
+  if (tail == pack::kNone && parts.size() > 1) tail = EndOfName(first, parts[1], parts.back(), last);
   if (tail != pack::kNone) {
     parts.push_back(tail);
     parts.push_back(pack::kNone);  // ends the turnable parts
@@ -160,6 +216,12 @@ bool Reader::Turn() {
     while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
            IsJapanese(pieces_[last]) == IsJapanese(pieces_[first]))
       ++last;
+    if (!IsJapanese(pieces_[first])) {
+      const size_t name = NameAt(first, last);
+      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
+                     pieces_.begin() + static_cast<ptrdiff_t>(name));
+      first = name;
+    }
     const bool names =
         !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
                       NamesInJapanese(first, last));
