@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/facts/calibers.h"
+
 namespace sekisho::facts {
 namespace {
 
@@ -165,8 +167,10 @@ bool Support::SupportedAnywhere(const Selection& s, const Hit& hit) const {
   return std::any_of(needs.begin(), needs.end(), [&](const pack::Need& need) {
     if (need.kind != NeedKind::kMeasure) return false;
     const auto implied = pack_.ids(pack_.measures()[need.id].implied);
-    return std::any_of(s.quantities.begin(), s.quantities.end(),
-                       [&](const Quantity& q) { return q.Names(need.id) || q.Implies(implied); });
+    return std::any_of(s.quantities.begin(), s.quantities.end(), [&](const Quantity& q) {
+      if (q.Names(need.id)) return true;
+      return q.Implies(implied) && (need.id != caliber_ || q.unit != millimetre_ || IsBore(q.low));  // not 24 mm
+    });
   });
 }
 

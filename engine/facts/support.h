@@ -28,7 +28,12 @@ struct Selection {
 
 class Support {
  public:
-  explicit Support(const pack::Pack& pack) : pack_(pack), kinship_(pack), part_(pack.FindConcept("part")) {}
+  explicit Support(const pack::Pack& pack)
+      : pack_(pack),
+        kinship_(pack),
+        part_(pack.FindConcept("part")),
+        caliber_(pack.FindMeasure("caliber")),
+        millimetre_(pack.FindUnit("mm")) {}
 
   // The ambiguous concepts among what stands that nothing supports, in order of place. Valid until the next call.
   const std::vector<match::Hit>& Missing(const Selection& selection);
@@ -67,7 +72,8 @@ class Support {
 
   const pack::Pack& pack_;
   Kinship kinship_;
-  uint32_t part_;                  // what a partitive head is
+  uint32_t part_;  // what a partitive head is
+  uint32_t caliber_, millimetre_;
   std::vector<match::Hit> named_;  // concepts that stand, those of a group side by side
   std::vector<Group> groups_;
   std::vector<std::pair<uint32_t, Reach>> qualities_;  // of any hit, one that fell too
