@@ -74,6 +74,8 @@ class RoleReader {
   text::Brackets BracketsBefore(uint32_t element) const;
   void SplitHeadless();
   void SplitTargetFirst();
+  std::vector<Phrase>::iterator LastTarget();
+  size_t PurposeAt(const Phrase& target) const;
   bool IsLabel(const Element& element) const;
   bool IsOfFigure(const ElementIds& phrase, size_t at) const;
   bool NamesThing(const ElementIds& phrase) const;

@@ -265,45 +265,4 @@ void RoleReader::AimAtPlatforms() {
   heads_.clear();
 }
 
-// F/F-16 pump: an English line that opens with its target has its head right behind the platform.
-void RoleReader::SplitTargetFirst() {
-  if (phrases_.front().place != Place::kTarget) return;
-  Phrase& target = phrases_.front();
-  size_t behind = target.elements.size();
-  while (behind > 0 && !HasOnlyKind(segments_->elements[target.elements[behind - 1]], ConceptKind::kPlatform)) --behind;
-  if (behind == 0 || behind == target.elements.size()) return;
-  Phrase head{{target.elements.begin() + static_cast<ptrdiff_t>(behind), target.elements.end()}, Place::kHead};
-  const HeadKind kind = FindHead(head).kind;
-  if (kind != HeadKind::kContent && kind != HeadKind::kPartitive) return;
-  target.elements.resize(behind);
-  phrases_.push_back(std::move(head));
-}
-
-// トーションバー　戦車用: nothing stands behind the last 用, so the head is before its target.
-void RoleReader::SplitHeadless() {
-  if (phrases_.empty()) return;
-  if (std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) { return p.place == Place::kHead; })) return;
-  if (!reading_->cjk) return SplitTargetFirst();
-  Phrase& last = phrases_.back();
-  if (last.place != Place::kTarget) return;
-  if (last.elements.size() == 1) {  // ホイップアンテナ軍用 as one phrase: the thing itself
-    const Element& e = segments_->elements[last.elements.front()];
-    if (e.closes_target && !HasKind(e, ConceptKind::kPlatform) && !HasOnlyKind(e, ConceptKind::kQuality))
-      last.place = Place::kHead;
-    return;
-  }
-  Phrase head{{last.elements.begin(), last.elements.end() - 1}, Place::kHead};
-  const HeadOf found = FindHead(head);
-  // ソーナー装置　艦艇用: a space tells a system from a platform that its purpose follows (Ｆ－１５整備用).
-  const uint32_t purpose = segments_->elements[last.elements.back()].first;
-  const bool spaced = reading_->SpaceBefore(purpose);
-  const Element& h = segments_->elements[found.element];
-  const bool thing = found.kind == HeadKind::kPartitive ||
-                     (found.kind == HeadKind::kContent &&
-                      (!HasKind(h, ConceptKind::kPlatform) || (spaced && h.count != 0 && !h.designation)));
-  if (!thing) return;
-  last.elements.erase(last.elements.begin(), last.elements.end() - 1);
-  phrases_.push_back(std::move(head));
-}
-
 }  // namespace sekisho::facts

@@ -78,6 +78,7 @@ class Reader {
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
   bool HasDigit(size_t first, size_t last) const;
+  bool IsPhrase(size_t first, size_t last) const;
   size_t DesignationAt(size_t first, size_t last) const;
   size_t PhraseBefore(size_t end, pack::Word word) const;
   size_t PhraseAfter(size_t first, pack::Word word) const;

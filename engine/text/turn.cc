@@ -40,7 +40,18 @@ size_t Reader::DesignationAt(size_t first, size_t last) const {
     digit = digit || pieces_[begin].script == Script::kDigit;
     if (pieces_[begin].gap >= Gap::kSpace) break;
   }
+  for (size_t k = first; digit && k < begin; ++k) {  // TRANSMISSION,LEOPARD 2
+    if ((k == first || pieces_[k].gap >= Gap::kSpace) && IsPhrase(k, last)) begin = k;
+  }
   return digit && begin > first ? begin : pack::kNone;
+}
+
+// Whether pieces [first, last) are a phrase of the taxonomy.
+bool Reader::IsPhrase(size_t first, size_t last) const {
+  uint32_t node = 0;
+  for (size_t i = first; i < last && (node != 0 || i == first); ++i)
+    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+  return node != 0 && pack_.nodes()[node].terms.count != 0;
 }
 
 // The word that begins the first one with a figure from `first` on, before `last`; `last` when there is none.
