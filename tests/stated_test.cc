@@ -65,6 +65,16 @@ TEST_F(Stated, ReadsEccnsHoweverTheyAreWritten) {
   EXPECT_EQ(Entries("ECCN 9A610.x 3 pcs"), Names{"us-ccl 9A610.x"}) << "the quantity is none of it";
 }
 
+TEST_F(Stated, EndsWithItsField) {
+  line_ = "bracket USML VIII(h)";
+  Item item;
+  item.description = line_, item.part_number = "(1)";
+  const decide::Result& result = scanner_.Classify(item, {});
+  ASSERT_FALSE(result.lists[0].candidates.empty());
+  const decide::Evidence& e = result.lists[0].candidates[0].evidence[0];
+  EXPECT_EQ(line_.substr(e.begin, e.end - e.begin), "VIII(h)");
+}
+
 TEST_F(Stated, FallsBackToTheEntryAbove) {
   EXPECT_EQ(Entries("bracket ECCN 3A001.b.4.z.9"), Names{"us-ccl 3A001.b.4"});
 }

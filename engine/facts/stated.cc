@@ -135,6 +135,7 @@ const StatedReader::Mention* StatedReader::MentionBefore(uint8_t field, uint32_t
 bool StatedReader::BehindMention(const List& list, uint32_t token) const {
   if (token == 0) return false;
   const Token& back = text_.At(token - 1);
+  if (back.field != text_.At(token).field) return false;
   const Mention* const m = MentionBefore(back.field, back.src_end);
   return m != nullptr && m->list == list.list && m->span.end == back.src_end;
 }

@@ -49,6 +49,7 @@ void AddParts(std::string_view designator, std::string& parts) {
 void StatedText::Open(const text::Reading& reading) {
   reading_ = &reading;
   order_.resize(reading.tokens.size());
+  end_ = size();
   std::iota(order_.begin(), order_.end(), 0u);
   if (!reading.turned) return;
   std::sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
@@ -71,7 +72,7 @@ uint32_t StatedText::FirstBehind(uint8_t field, uint32_t place) const {
 }
 
 bool StatedText::Is(uint32_t token, Script script, size_t most) const {
-  return token < size() && At(token).script == script && Text(token).size() <= most;
+  return token < end_ && At(token).script == script && Text(token).size() <= most;
 }
 
 // The caller's text before the token.
@@ -104,8 +105,9 @@ bool StatedText::BehindCategory(uint32_t token) const {
 
 void StatedText::Take(uint32_t token, std::string& key) const { AddPart(WithoutPoint(Text(token)), key); }
 
-uint32_t StatedText::Read(StatedForm form, uint32_t token, std::string& key) const {
+uint32_t StatedText::Read(StatedForm form, uint32_t token, std::string& key) {
   key.clear();
+  end_ = FirstBehind(At(token).field + 1, 0);
   switch (form) {
     case StatedForm::kEccn:
       return Eccn(token, key);
@@ -123,7 +125,7 @@ uint32_t StatedText::Eccn(uint32_t token, std::string& key) const {
       Text(token + 2).size() != 3 || !glued(token + 1) || !glued(token + 2) || Text(token + 1)[0] > 'e')
     return token;
   uint32_t next = token + 3;
-  for (bool letter = true; next < size() && next - token < kDeepest; ++next, letter = !letter) {
+  for (bool letter = true; next < end_ && next - token < kDeepest; ++next, letter = !letter) {
     const Gap gap = At(next).gap;
     if (gap != Gap::kNone && gap != Gap::kDot && !Opened(next)) break;
     if (letter ? !Is(next, Script::kLatin, 1) : !Is(next, Script::kDigit, 3)) break;
@@ -145,7 +147,7 @@ uint32_t StatedText::Paragraph(uint32_t token, std::string& key) const {
   const std::string_view category = CategoryAt(token);
   if (category.empty()) return token;
   uint32_t next = token + 1;
-  for (uint32_t level = 0; next < size() && next - token < kDeepest && Opened(next); ++next, ++level) {
+  for (uint32_t level = 0; next < end_ && next - token < kDeepest && Opened(next); ++next, ++level) {
     const bool number = level == 1, roman = level == 2;
     if (number ? !Is(next, Script::kDigit, 2) : !Is(next, Script::kLatin, roman ? 5 : 1)) break;
   }
@@ -190,9 +192,9 @@ uint32_t StatedText::Row(uint32_t token, std::string& key) const {
   const uint32_t item = IsWord(next, kOf) ? next + 1 : next;
   if (IsWord(item, kItem))
     next = item + 1;
-  else if (next >= size() || !Opened(next))
+  else if (next >= end_ || !Opened(next))
     return token;
-  if (next >= size() || !Opened(next)) return next;
+  if (next >= end_ || !Opened(next)) return next;
   uint32_t inner = next + Number(next, key);
   if (inner == next) return next;
   inner = Branch(inner, key);

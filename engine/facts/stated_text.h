@@ -30,7 +30,7 @@ class StatedText {
   uint32_t FirstBehind(uint8_t field, uint32_t place) const;  // the first token that begins there or later
 
   // The token behind the designator that begins at `token`; `token` itself: none does. Its parts are `key` then.
-  uint32_t Read(StatedForm form, uint32_t token, std::string& key) const;
+  uint32_t Read(StatedForm form, uint32_t token, std::string& key);
   // The category of the Munitions List that stands at the token, as the list writes it: VIII, or 8 behind `category`;
   // empty: none does.
   std::string_view CategoryAt(uint32_t token) const;
@@ -43,13 +43,14 @@ class StatedText {
   uint32_t Number(uint32_t token, std::string& key) const;
   uint32_t Branch(uint32_t token, std::string& key) const;
   bool Is(uint32_t token, text::Script script, size_t most) const;
-  bool IsWord(uint32_t token, std::string_view word) const { return token < size() && Text(token) == word; }
+  bool IsWord(uint32_t token, std::string_view word) const { return token < end_ && Text(token) == word; }
   bool BehindBracket(uint32_t token) const;
   std::string_view Before(uint32_t token) const;
   void Take(uint32_t token, std::string& key) const;
 
   const text::Reading* reading_ = nullptr;
   std::vector<uint32_t> order_;  // tokens of the reading
+  uint32_t end_ = 0;             // of the field that is read: no designator goes on in the part number
 };
 
 }  // namespace sekisho::facts
