@@ -34,9 +34,10 @@ std::vector<RoleReader::Phrase>::iterator RoleReader::LastTarget() {
     return phrases_.end();
   const auto last = std::find_if_not(phrases_.rbegin(), phrases_.rend(), silent);
   if (last == phrases_.rend() || last->place != Place::kTarget) return phrases_.end();
-  const auto next = last.base();
-  const bool closed = next == phrases_.end() || Text(segments_->elements[next->elements.front()].first - 1) == "用";
-  return closed ? next - 1 : phrases_.end();
+  const auto target = last.base() - 1;
+  const uint32_t end = segments_->elements[target->elements.back()].last;  // phrases stand in another order than words
+  const bool closed = Text(end - 1) == "用" || (end < reading_->tokens.size() && Text(end) == "用");
+  return last == phrases_.rbegin() || closed ? target : phrases_.end();
 }
 
 // Where the purpose begins in a target that the head stands in: behind its last space, or at its last word.
