@@ -11,15 +11,20 @@ using pack::Word;
 using text::Gap;
 
 // Ｆ－１５及びＦ－２用部品, F-15 and F-16 parts: platforms joined to what has a target, or is a part, are its targets
-// too.
+// too; and so is a designation with a Japanese comma before the next one (Ｆ－１５、Ｆ－２用部品).
 void RoleReader::JoinTargets() {
   const auto platform = [&](const Phrase& p) {
     const HeadOf head = FindHead(p);
     return head.kind == HeadKind::kContent && HasKind(segments_->elements[head.element], ConceptKind::kPlatform);
   };
+  const auto designated = [&](const Phrase& p) {
+    return p.elements.size() == 1 && segments_->elements[p.elements.front()].designation;
+  };
   for (size_t i = phrases_.size(); i-- > 1;) {
     Phrase &first = phrases_[i - 1], &second = phrases_[i];
-    if (!second.joined || first.place != Place::kHead || !platform(first)) continue;
+    const bool listed = reading_->cjk && second.place == Place::kTarget && designated(first) && designated(second) &&
+                        reading_->tokens[segments_->elements[second.elements.front()].first].gap == Gap::kComma;
+    if (!(second.joined || listed) || first.place != Place::kHead || !platform(first)) continue;
     const bool part_of_platform = second.place == Place::kHead && FindHead(second).kind == HeadKind::kPartitive &&
                                   HasKind(segments_->elements[second.elements.front()], ConceptKind::kPlatform);
     if ((second.place == Place::kTarget && platform(second)) || part_of_platform) first.place = Place::kTarget;

@@ -14,9 +14,10 @@ std::string_view Between(const Reading& r, uint32_t i) {
 }
 
 bool HasSpace(std::string_view between) {
-  constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
-  return between.find_first_of(" \t") != std::string_view::npos ||
-         between.find(kIdeographicSpace) != std::string_view::npos;
+  for (size_t i = 0; i < between.size();) {
+    if (u_isUWhiteSpace(static_cast<UChar32>(Decode(between, i)))) return true;
+  }
+  return false;
 }
 
 Brackets CountBrackets(std::string_view between) {

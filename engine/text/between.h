@@ -11,7 +11,7 @@ namespace sekisho::text {
 // Between token `i` and the one before it; nothing where these did not stand so, or in two fields.
 std::string_view Between(const Reading& reading, uint32_t i);
 
-// Whether white space is among it, an ideographic one too.
+// Whether white space is among it, an ideographic or a no-break one too.
 bool HasSpace(std::string_view between);
 
 // The brackets among it that nothing there closes or opens again: 」） closes two, ）（ closes one and opens one.

@@ -24,6 +24,26 @@ void Reader::DropPrefix() {
   if (drop != 0 && !pieces_.empty()) pieces_.front().gap = Gap::kStop;
 }
 
+// NIGHT VISION (NV) GOGGLE: initials of the words before a bracket, inside of it and in the middle of a name, say them
+// again.
+void Reader::DropInitials() {
+  for (size_t i = 1; i + 1 < pieces_.size(); ++i) {
+    if (pieces_[i].gap != Gap::kOpen || pieces_[i + 1].gap != Gap::kClose) continue;
+    const std::string_view initials = line_.text().substr(pieces_[i].begin, pieces_[i].end - pieces_[i].begin);
+    if (initials.size() < 2 || initials.size() > i || pieces_[i].script != Script::kLatin ||
+        pieces_[i + 1].script != Script::kLatin)
+      continue;
+    bool all = true;
+    for (size_t k = 0; k < initials.size() && all; ++k) {
+      const Piece& word = pieces_[i - initials.size() + k];
+      all = word.script == Script::kLatin && word.gap != Gap::kClose && line_.text()[word.begin] == initials[k];
+    }
+    if (!all) continue;
+    pieces_[i + 1].gap = Gap::kSpace;
+    pieces_.erase(pieces_.begin() + static_cast<ptrdiff_t>(i));
+  }
+}
+
 // Where the longest phrase of noise or of a counter that ends at `end` begins; `end` when there is none.
 size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
   if (end == 0 || !(pieces_[end - 1].flags & pack::kTokenEndsNoise)) return end;

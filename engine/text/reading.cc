@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/text/between.h"
 #include "engine/text/utf8.h"
 
 namespace sekisho::text {
@@ -30,15 +31,7 @@ void Reading::clear() {
   turned = cjk = nameless = false;
 }
 
-bool Reading::SpaceBefore(uint32_t token) const {
-  constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
-  if (token == 0 || tokens[token].field != tokens[token - 1].field) return false;
-  const uint32_t from = tokens[token - 1].src_end, to = tokens[token].src_begin;
-  if (to <= from) return false;
-  const std::string_view between = source[tokens[token].field].substr(from, to - from);
-  return between.find_first_of(" \t") != std::string_view::npos ||
-         between.find(kIdeographicSpace) != std::string_view::npos;
-}
+bool Reading::SpaceBefore(uint32_t token) const { return HasSpace(Between(*this, token)); }
 
 // The piece is this word of the pack, or none.
 void Reader::Take(uint32_t id, Piece& piece) const {
@@ -261,6 +254,7 @@ absl::Status Reader::ReadNamed(std::string_view description, std::string_view pa
 absl::Status Reader::Finish(std::string_view part_number, Reading& out) {
   Load();
   DropPrefix();
+  if (line_.tokens().Has(Gap::kClose)) DropInitials();
   DropNoise();
   out.turned = Turn();
   CompleteCutWord();

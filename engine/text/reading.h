@@ -75,6 +75,7 @@ class Reader {
   bool SplitTimes(const Piece& piece, std::string_view word, const RawToken& next);
   bool IsQuotationMark(std::string_view symbol) const;
   void DropPrefix();
+  void DropInitials();
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
   bool HasDigit(size_t first, size_t last) const;
