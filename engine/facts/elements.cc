@@ -14,13 +14,6 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s == Script::kKatakana; }
-
-bool HasDigit(const text::Reading& r, const Hit& h) {
-  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
-                     [](const Token& t) { return t.script == Script::kDigit; });
-}
-
 // Letters and digits, no CJK word among them (８９式小銃 is a noun phrase of its own).
 bool IsDesignation(const text::Reading& r, const Element& e) {
   bool digit = false;

@@ -20,13 +20,6 @@ constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2, kDenialEnds = 4, kDenialF
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
-bool IsCjk(Script s) { return s == Script::kHan || s == Script::kHiragana || s == Script::kKatakana; }
-
-bool HasDigit(const text::Reading& r, const Hit& h) {
-  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
-                     [](const Token& t) { return t.script == Script::kDigit; });
-}
-
 bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
 
 }  // namespace

@@ -13,6 +13,10 @@
 
 namespace sekisho::facts {
 
+inline bool IsCjk(text::Script s) {
+  return s == text::Script::kHan || s == text::Script::kHiragana || s == text::Script::kKatakana;
+}
+
 struct Element {
   uint32_t first, last;      // tokens
   uint32_t concepts, count;  // into Segments::concepts

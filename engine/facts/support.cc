@@ -18,11 +18,6 @@ using text::Token;
 
 bool IsWeak(const Hit& h) { return (h.flags & pack::kTermWeak) != 0; }
 
-bool HasDigit(const text::Reading& r, const Hit& h) {
-  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
-                     [](const Token& t) { return t.script == Script::kDigit; });
-}
-
 std::string_view FirstWord(const text::Reading& r, const Hit& h) {
   const Token& t = r.tokens[h.first];
   return std::string_view(r.text).substr(t.begin, t.end - t.begin);
@@ -49,6 +44,11 @@ auto Key(const text::Reading& r, const Hit& h) {
 auto Place(const Hit& h) { return std::make_tuple(h.first, h.last, h.kind, h.id); }
 
 }  // namespace
+
+bool HasDigit(const text::Reading& r, const Hit& h) {
+  return std::any_of(r.tokens.begin() + h.first, r.tokens.begin() + h.last,
+                     [](const Token& t) { return t.script == Script::kDigit; });
+}
 
 void Support::Reach::Take(const Hit& h) {
   first_end = std::min(first_end, h.last);

@@ -26,6 +26,9 @@ struct Selection {
   uint32_t supply_class;
 };
 
+// Whether a figure stands among the hit's words.
+bool HasDigit(const text::Reading& reading, const match::Hit& hit);
+
 class Support {
  public:
   explicit Support(const pack::Pack& pack)

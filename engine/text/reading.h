@@ -79,7 +79,8 @@ class Reader {
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
   bool HasDigit(size_t first, size_t last) const;
-  bool IsPhrase(size_t first, size_t last) const;
+  uint32_t Walk(uint32_t node, size_t first, size_t last) const;
+  bool EndsPhrase(uint32_t node) const;
   size_t DesignationAt(size_t first, size_t last) const;
   size_t PhraseBefore(size_t end, pack::Word word) const;
   size_t PhraseAfter(size_t first, pack::Word word) const;
@@ -90,7 +91,6 @@ class Reader {
   size_t FigureBefore(size_t end) const;
   bool BehindTimes(size_t figure) const;
   bool BehindLatin(size_t figure) const;
-  bool BeginsPhrase(size_t first, size_t last) const;
   size_t StockNumberEnd(size_t first, size_t last) const;
   bool SaysNothingKnown(size_t first, size_t last) const;
   size_t NameAt(size_t first, size_t last) const;

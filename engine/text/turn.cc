@@ -41,18 +41,22 @@ size_t Reader::DesignationAt(size_t first, size_t last) const {
     if (pieces_[begin].gap >= Gap::kSpace) break;
   }
   for (size_t k = first; digit && k < begin; ++k) {  // TRANSMISSION,LEOPARD 2
-    if ((k == first || pieces_[k].gap >= Gap::kSpace) && IsPhrase(k, last)) begin = k;
+    if ((k == first || pieces_[k].gap >= Gap::kSpace) && EndsPhrase(Walk(0, k, last))) begin = k;
   }
   return digit && begin > first ? begin : pack::kNone;
 }
 
-// Whether pieces [first, last) are a phrase of the taxonomy.
-bool Reader::IsPhrase(size_t first, size_t last) const {
-  uint32_t node = 0;
-  for (size_t i = first; i < last && (node != 0 || i == first); ++i)
-    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
-  return node != 0 && pack_.nodes()[node].terms.count != 0;
+// The node of the phrases that begin so, from `node` on over pieces [first, last); 0 when there are none.
+uint32_t Reader::Walk(uint32_t node, size_t first, size_t last) const {
+  for (bool on = true; on && first < last; ++first) {
+    const uint32_t id = pieces_[first].id;
+    node = id == pack::kNone ? 0 : pack_.FindEdge(node, id);
+    on = node != 0;
+  }
+  return node;
 }
+
+bool Reader::EndsPhrase(uint32_t node) const { return node != 0 && pack_.nodes()[node].terms.count != 0; }
 
 // The word that begins the first one with a figure from `first` on, before `last`; `last` when there is none.
 size_t Reader::FigureAt(size_t first, size_t last) const {
@@ -67,15 +71,9 @@ size_t Reader::FigureAt(size_t first, size_t last) const {
 // Whether the last words of [begin, end) and then the name's first part, [first, second), make a phrase of the
 // taxonomy together.
 bool Reader::JoinsFirst(size_t begin, size_t end, size_t first, size_t second) const {
-  const auto step = [&](uint32_t node, size_t i) {
-    const uint32_t id = pieces_[i].id;
-    return id == pack::kNone ? 0 : pack_.FindEdge(node, id);
-  };
   for (; begin < end; ++begin) {
-    uint32_t node = step(0, begin);
-    for (size_t i = begin + 1; i < end && node != 0; ++i) node = step(node, i);
-    for (size_t i = first; i < second && node != 0; ++i) node = step(node, i);
-    if (node != 0 && pack_.nodes()[node].terms.count != 0) return true;
+    const uint32_t node = Walk(0, begin, end);
+    if (node != 0 && EndsPhrase(Walk(node, first, second))) return true;
   }
   return false;
 }
@@ -115,14 +113,6 @@ size_t Reader::EndOfName(size_t first, size_t second, size_t part, size_t last) 
   return designation;
 }
 
-// Whether a phrase of the taxonomy begins with pieces [first, last).
-bool Reader::BeginsPhrase(size_t first, size_t last) const {
-  uint32_t node = 0;
-  for (size_t i = first; i < last && (node != 0 || i == first); ++i)
-    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
-  return node != 0;
-}
-
 // 1005-01-234-5678: behind the stock number that begins at `first`, or `first`.
 size_t Reader::StockNumberEnd(size_t first, size_t last) const {
   constexpr size_t kGroups = 4;
@@ -139,7 +129,7 @@ size_t Reader::NameAt(size_t first, size_t last) const {
   size_t name = first;
   while (name < last && (name == first || pieces_[name].gap == Gap::kSpace)) {
     size_t end = PhraseAfter(name, pack::Word::kIgnored);
-    if (end < last && end != name && BeginsPhrase(name, end + 1)) end = name;  // tactical simulator
+    if (end < last && end != name && Walk(0, name, end + 1) != 0) end = name;  // tactical simulator
     if (end == name) end = StockNumberEnd(name, last);
     if (end == name) return name;
     name = end;

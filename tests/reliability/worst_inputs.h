@@ -20,6 +20,8 @@ inline std::string Repeated(const Worst& input, size_t size) {
 inline const std::vector<Worst>& WorstInputs() {
   static const std::vector<Worst> inputs = {
       {"commas", ","},
+      {"ambiguous names as targets", "pump for stinger "},
+      {"supply names with marks", "barrel,machine gun p/n 1 "},
       {"commas between letters", "a,"},
       {"弾", "弾"},
       {"combining marks", "か\u3099"},
