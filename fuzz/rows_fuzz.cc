@@ -1,5 +1,5 @@
-// The readers of CSV, TSV, JSONL and plain lines: rows in order, each with its place; a row without an error has the header's cells,
-// and they are text. The first byte of the input names the format, the rest is the file.
+// The readers of CSV, TSV, JSONL and plain lines: rows in order, each with its place; a row without an error has the
+// header's cells, and they are text. The first byte of the input names the format, the rest is the file.
 #include <sys/mman.h>
 #include <unistd.h>
 

@@ -400,8 +400,8 @@ typedef int32_t (*sekisho_batch_function)(void* user, size_t index, int32_t stat
 
 /* Judges `item_count` items in their order and gives each to `take`, the same results as one call of
  * sekisho_scanner_classify for each, in less time: the next items are on their way into the cache meanwhile.
- * `contexts`: none (context_count 0), one for all items (1), or one for each (item_count). All structs of an array are of
- * the size that its first one has. What is wrong with an item or its context is told with that item (the errors of
+ * `contexts`: none (context_count 0), one for all items (1), or one for each (item_count). All structs of an array are
+ * of the size that its first one has. What is wrong with an item or its context is told with that item (the errors of
  * sekisho_scanner_classify), and keeps nothing from the others. SEKISHO_OK when every item was given, or `take` ended
  * the batch. Errors, and then no item was given: BUSY, INVALID_ARGUMENT (a NULL, a struct_size too small, a
  * context_count that is none of the three). */

@@ -21,7 +21,7 @@ bool TakeBareCaliber(const FigureLine& line, Quantity& q);
 // 50 caliber is 0.50 inch, 308 caliber 0.308 inch; .50 says so itself.
 void TakeHundredths(Quantity& q);
 
-// Whether so many millimetres are the bore of a weapon, or of a barrel or a round for one: 5.56, 9, 40, 155; not 2 or 24.
+// Whether so many millimetres are the bore of a weapon, or of a barrel or a round for one: 5.56, 9, 40, 155; not 24.
 bool IsBore(const pack::Decimal& millimetres);
 
 }  // namespace sekisho::facts

@@ -20,8 +20,8 @@ inline constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographic
 // A quotation mark is a word of its own (inches) or leaves the line (Reader::Load): the gate reckons with both.
 inline bool MayGo(uint32_t symbol) { return symbol == '"'; }
 
-// 12.7mmM33, SH-60Kx2: Reader::SplitMillimetres takes a type's letter off the unit, Reader::SplitTimes the times sign off
-// the type; the run of letters is no word then.
+// 12.7mmM33, SH-60Kx2: Reader::SplitMillimetres takes a type's letter off the unit, Reader::SplitTimes the times sign
+// off the type; the run of letters is no word then.
 inline bool IsGlued(std::string_view word, bool behind_digit, bool before_digit) {
   constexpr std::string_view kGlued = "mmm";
   if (!behind_digit || !before_digit || word.size() < 2) return false;

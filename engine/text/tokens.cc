@@ -93,8 +93,7 @@ bool IsCountMark(const Tokens& out, const RawToken& word) {
   const char second = out.text[word.begin + 1];
   const RawToken& before = out.row.back();
   const bool size = second == 'x' || second == 'l' || (second == 's' && word.end - word.begin == 2);
-  return !size && before.script == Script::kDigit && before.end == word.begin &&
-         before.end - before.begin <= 2;
+  return !size && before.script == Script::kDigit && before.end == word.begin && before.end - before.begin <= 2;
 }
 
 void PushWord(RawToken word, uint32_t first_src_end, Tokens& out) {
