@@ -112,6 +112,11 @@ extern "C" int32_t sekisho_scanner_classify_batch(sekisho_scanner* scanner, cons
                 std::to_string(context_count) + " contexts for " + std::to_string(item_count) +
                     " items (hint: none, one for all, or one for each)");
   }
+  if (item_count > scanner->max_batch_items) {
+    return Fail(error, SEKISHO_E_OUT_OF_RANGE,
+                std::to_string(item_count) + " items, more than the " + std::to_string(scanner->max_batch_items) +
+                    " of one call (hint: smaller batches, or options.max_batch_items)");
+  }
   Turn turn(*scanner);
   if (!turn.owns()) {
     return Fail(error, SEKISHO_E_BUSY, "the scanner is at work in another thread (hint: one scanner a thread)");

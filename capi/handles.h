@@ -100,6 +100,7 @@ struct sekisho_scanner {
   sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options);
   sekisho_taxonomy* taxonomy;
   std::vector<uint32_t> lists;  // that are judged by, in the pack's order
+  uint32_t max_batch_items = 0;
   sekisho::Scanner scanner;
   std::atomic<sekisho::capi::Work> work{sekisho::capi::Work::kNone};
   sekisho_result result;

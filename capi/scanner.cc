@@ -1,5 +1,6 @@
 // sekisho_scanner: its options, and one item at a time.
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,7 +42,17 @@ sekisho_scanner::sekisho_scanner(sekisho_taxonomy* t, sekisho::Options options)
 
 namespace {
 
-constexpr uint32_t kDefaultMaxInput = 64 * 1024;
+constexpr uint32_t kDefaultMaxBatch = 1024 * 1024;
+
+// What the caller wants, or the default where it is zero.
+sekisho::Limits ReadLimits(const sekisho_scanner_options& given) {
+  sekisho::Limits out;
+  if (given.max_input_bytes != 0) out.input_bytes = given.max_input_bytes;
+  if (given.max_memory_bytes != 0) out.memory_bytes = given.max_memory_bytes;
+  if (given.max_matches != 0) out.match.matches = given.max_matches;
+  if (given.max_steps != 0) out.match.steps = given.max_steps;
+  return out;
+}
 
 std::string KnownLists(const pack::Pack& p) {
   std::string out;
@@ -91,7 +102,8 @@ int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy
   return Guard(error, [&]() -> int32_t {
     sekisho_scanner_options given = SEKISHO_SCANNER_OPTIONS_INIT;
     if (options != nullptr) {
-      if (const int32_t s = ReadStruct(given, options); s != SEKISHO_OK) {
+      const size_t first_version = offsetof(sekisho_scanner_options, max_matches);
+      if (const int32_t s = ReadStruct(given, options, first_version); s != SEKISHO_OK) {
         return Fail(error, s, "options: struct_size too small, or a field of a later version is set");
       }
     }
@@ -100,9 +112,10 @@ int32_t sekisho_scanner_create(sekisho_scanner** out, sekisho_taxonomy* taxonomy
       return Fail(error, SEKISHO_E_INVALID_ARGUMENT, "options: lists is NULL but its size is not 0");
     }
     sekisho::Options read;
-    read.max_input_bytes = given.max_input_bytes == 0 ? kDefaultMaxInput : given.max_input_bytes;
+    read.limits = ReadLimits(given);
     if (const int32_t s = FindLists(read.lists, *taxonomy->pack, lists, error); s != SEKISHO_OK) return s;
     *out = new sekisho_scanner(taxonomy, std::move(read));
+    (*out)->max_batch_items = given.max_batch_items != 0 ? given.max_batch_items : kDefaultMaxBatch;
     return SEKISHO_OK;
   });
 }

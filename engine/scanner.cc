@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "engine/allowance.h"
 #include "engine/decide/doubt.h"
 #include "engine/decide/judge.h"
 #include "engine/decide/treaties.h"
@@ -23,6 +24,18 @@ namespace {
 
 constexpr size_t kArena = 64 * 1024;
 
+// Of all text of an item.
+size_t TextBytes(const Item& item) {
+  size_t bytes = item.description.size() + item.part_number.size() + item.nsn.size() + item.manufacturer.size();
+  for (const Attribute& a : item.attributes) bytes += a.name.size() + a.quantity.size();
+  return bytes;
+}
+
+template <typename Element>
+size_t BytesOf(const std::vector<Element>& row) {
+  return row.size() * sizeof(Element);
+}
+
 }  // namespace
 
 struct Scanner::Impl {
@@ -32,7 +45,7 @@ struct Scanner::Impl {
         units(*pack),
         concepts(*pack),
         reader(*pack),
-        matcher(*pack),
+        matcher(*pack, options.limits.match),
         segmenter(*pack),
         roles(*pack, concepts),
         stated(*pack),
@@ -51,7 +64,9 @@ struct Scanner::Impl {
   bool HeadMayBePart() const;
   void Forget();
   const decide::Notice* Read(const Item& item);
+  void Decide(const Item& item, int32_t as_of);
   void Unknown(int32_t as_of, const decide::Notice& notice);
+  void GiveUp(int32_t as_of);
   void Treaties(const Context& context);
 
   std::shared_ptr<const pack::Pack> pack;
@@ -70,8 +85,10 @@ struct Scanner::Impl {
   std::vector<match::Hit> hits;
   facts::Segments segments;
   facts::Facts facts;
+  Allowance allowance{options.limits.memory_bytes};
   std::array<std::byte, kArena> first_bytes;  // of the arena: enough for all but the largest results
-  std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size()};  // of the result's parts
+  std::pmr::monotonic_buffer_resource arena{first_bytes.data(), first_bytes.size(),
+                                            &allowance};  // of the result's parts
   decide::Result result;
   std::vector<decide::ListVerdict> first_reading;  // of the item, while it is read once more
   size_t own_notices = 0;                          // of the result: those that came before any verdict
@@ -84,6 +101,7 @@ void Scanner::Impl::Forget() {
   result.treaties.clear();
   result.notices.clear();
   arena.release();
+  allowance.Reset();
   result.memory = &arena;
 }
 
@@ -95,8 +113,9 @@ const decide::Notice* Scanner::Impl::Read(const Item& item) {
                                               "文字列が正しいUTF-8でないため判定していない"};
   static constexpr decide::Notice kEmpty = {"empty-item", "neither description nor part number says anything",
                                             "品名にも型番にも記載がないため判定していない"};
-  if (item.description.size() + item.part_number.size() > options.max_input_bytes) return &kTooLong;
+  if (TextBytes(item) > options.limits.input_bytes) return &kTooLong;
   if (!reader.ReadNamed(item.description, item.part_number, reading).ok()) return &kNotText;
+  allowance.Charge(reading.text.size() + BytesOf(reading.tokens));
   return reading.tokens.empty() && !reading.nameless ? &kEmpty : nullptr;
 }
 
@@ -124,9 +143,12 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
   for (const Attribute& a : item.attributes) {
     const uint32_t measure = pack->FindMeasure(a.name);
     read.clear();
-    bool ok = measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok() &&
-              matcher.Match(quantity_reading, quantity_hits);
-    if (ok) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
+    if (measure != pack::kNone && reader.Read(a.quantity, {}, quantity_reading).ok()) {
+      const bool complete = matcher.Match(quantity_reading, quantity_hits);
+      facts.complete = facts.complete && complete;
+      allowance.Charge(BytesOf(quantity_reading.tokens) + BytesOf(quantity_hits));
+      if (complete) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
+    }
     if (read.empty()) {
       result.notices.push_back({"attribute-not-read", "an attribute was not understood and was not used",
                                 "読み取れない属性があり、判定に使われていない"});
@@ -145,6 +167,7 @@ void Scanner::Impl::ReadFacts(const Item& item, int32_t as_of) {
   facts.clear();
   facts.SetKind(item.kind);
   facts.complete = matcher.MatchNamed(reading, hits);
+  allowance.Charge(BytesOf(hits));
   if (options.taps != nullptr && options.taps->hits) options.taps->hits(reading, hits);
   if (hits.empty()) return ReadAttributes(item);  // no rule is called without a concept: most lines end here
   facts::ReadQuantities(*pack, units, reading, hits, facts.quantities);
@@ -154,6 +177,7 @@ void Scanner::Impl::ReadFacts(const Item& item, int32_t as_of) {
   roles.Read(reading, segments, item.kind, false, facts);
   stated.Read(reading, as_of, facts);
   ReadAttributes(item);
+  allowance.Charge(BytesOf(segments.elements) + BytesOf(facts.concepts) + BytesOf(facts.quantities));
   if (options.taps != nullptr && options.taps->facts) options.taps->facts(facts);
 }
 
@@ -196,30 +220,44 @@ Scanner::Scanner(Scanner&&) noexcept = default;
 
 const pack::Pack& Scanner::pack() const { return *impl_->pack; }
 
+void Scanner::Impl::Decide(const Item& item, int32_t as_of) {
+  if (const decide::Notice* why = Read(item)) return Unknown(as_of, *why);
+  ReadFacts(item, as_of);
+  own_notices = result.notices.size();
+  judge.Decide(facts, as_of, options.lists, result);
+  if (facts.doubtful) ReadGenerously(item.kind, as_of);
+  if (!facts.stated_lists.empty())
+    result.notices.push_back({"stated-control",
+                              "the line says that the item is controlled, and names no entry that the lists have",
+                              "規制対象との記載があるが、リストにある項番が読み取れない"});
+  if (facts.genre)
+    result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
+                              "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
+  if (!facts.complete)
+    result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing",
+                              "照合の上限に達したため、見落としがあり得る"});
+}
+
+// The item wants more memory than it may have: what it took goes back, and nothing is judged of it.
+void Scanner::Impl::GiveUp(int32_t as_of) {
+  Forget();
+  allowance.Lift();
+  reading = {}, hits = {}, segments = {}, facts = {};
+  Unknown(as_of, {"limit-memory", "the item wants more memory than it may have and was not judged",
+                  "必要なメモリが上限を超えるため判定していない"});
+}
+
 const decide::Result& Scanner::Classify(const Item& item, const Context& context) {
   Impl& s = *impl_;
   const int32_t as_of = context.as_of == pack::kOpenFrom ? s.pack->default_as_of() : context.as_of;
   s.Forget();
-  if (const decide::Notice* why = s.Read(item)) {
-    s.Unknown(as_of, *why);
+  try {
+    s.Decide(item, as_of);
     s.Treaties(context);
-    return s.result;
+  } catch (const Allowance::Exceeded&) {
+    s.GiveUp(as_of);
+    s.Treaties(context);
   }
-  s.ReadFacts(item, as_of);
-  s.own_notices = s.result.notices.size();
-  s.judge.Decide(s.facts, as_of, s.options.lists, s.result);
-  if (s.facts.doubtful) s.ReadGenerously(item.kind, as_of);
-  if (!s.facts.stated_lists.empty())
-    s.result.notices.push_back({"stated-control",
-                                "the line says that the item is controlled, and names no entry that the lists have",
-                                "規制対象との記載があるが、リストにある項番が読み取れない"});
-  if (s.facts.genre)
-    s.result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
-                                "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
-  if (!s.facts.complete)
-    s.result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing",
-                                "照合の上限に達したため、見落としがあり得る"});
-  s.Treaties(context);
   return s.result;
 }
 

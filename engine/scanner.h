@@ -43,10 +43,17 @@ struct Taps {
   std::function<void(const facts::Facts&)> facts;
 };
 
+// Of one item. Where one is hit, no list is better than `unknown`, and a notice says which.
+struct Limits {
+  uint64_t input_bytes = 64 * 1024;            // all its text; more is not read
+  uint64_t memory_bytes = uint64_t{64} << 20;  // of its words, matches, facts and result; more is not judged
+  match::Limits match;
+};
+
 struct Options {
-  size_t max_input_bytes = 64 * 1024;  // description and part number together; more gives `unknown`
-  std::vector<uint32_t> lists;         // empty: every list of the pack
-  const Taps* taps = nullptr;          // outlive the scanner
+  Limits limits;
+  std::vector<uint32_t> lists;  // empty: every list of the pack
+  const Taps* taps = nullptr;   // outlive the scanner
 };
 
 // Scratch and result of one thread. The pack is shared.

@@ -157,7 +157,11 @@ void Program::Call(unsigned call) {
       sekisho_scanner_free(scanner);
       sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
       options.struct_size = Size(sizeof(options));
-      options.max_input_bytes = Byte() % 3 * 16;
+      const uint32_t limits = Byte();
+      options.max_input_bytes = limits % 3 * 16;
+      options.max_matches = limits / 3 % 3 * 4;
+      options.max_steps = limits / 9 % 3 * 64;
+      options.max_memory_bytes = limits / 27 % 3 * 4096;
       return Checked(sekisho_scanner_create(&scanner, Pick(taxonomies_), &options, &error_));
     }
     case 7: {

@@ -301,13 +301,19 @@ typedef struct sekisho_scanner sekisho_scanner;
 
 typedef struct sekisho_scanner_options { /* limits and lists of a scanner */
   uint32_t struct_size;
-  uint32_t max_input_bytes; /* description and part number together; more gives SEKISHO_UNKNOWN. 0: 65,536 */
+  uint32_t max_input_bytes; /* all text of an item but its id; more gives SEKISHO_UNKNOWN. 0: 65,536 */
   const char* lists;        /* the lists to judge by, "us-usml,jp-etco"; empty: all of the taxonomy */
   size_t lists_size;
+  /* Appended; a caller whose struct ends before them gets what is said for 0. Beyond max_matches and max_steps nothing
+   * more is looked for: candidates that were found stay, and a list without them is SEKISHO_UNKNOWN. */
+  uint32_t max_matches;      /* phrases and designators of a text. 0: 4,096 */
+  uint32_t max_batch_items;  /* of sekisho_scanner_classify_batch; more are refused. 0: 1,048,576 */
+  uint64_t max_steps;        /* words and bytes of a text that are followed to match it. 0: 16,777,216 */
+  uint64_t max_memory_bytes; /* of an item's words, matches and result; more gives SEKISHO_UNKNOWN. 0: 67,108,864 */
 } sekisho_scanner_options;
 
 #define SEKISHO_SCANNER_OPTIONS_INIT \
-  { sizeof(sekisho_scanner_options), 0, NULL, 0 }
+  { sizeof(sekisho_scanner_options), 0, NULL, 0, 0, 0, 0, 0 }
 
 /* A scanner of `taxonomy` (which it retains). `options` may be NULL. Its text is copied.
  * Errors: UNKNOWN_LIST, INVALID_ARGUMENT, UNSUPPORTED, NOMEM. */
@@ -404,7 +410,7 @@ typedef int32_t (*sekisho_batch_function)(void* user, size_t index, int32_t stat
  * of the size that its first one has. What is wrong with an item or its context is told with that item (the errors of
  * sekisho_scanner_classify), and keeps nothing from the others. SEKISHO_OK when every item was given, or `take` ended
  * the batch. Errors, and then no item was given: BUSY, INVALID_ARGUMENT (a NULL, a struct_size too small, a
- * context_count that is none of the three). */
+ * context_count that is none of the three), OUT_OF_RANGE (more than max_batch_items). */
 SEKISHO_API int32_t sekisho_scanner_classify_batch(sekisho_scanner* scanner, const sekisho_item* items,
                                                    size_t item_count, const sekisho_context* contexts,
                                                    size_t context_count, sekisho_batch_function take, void* user,

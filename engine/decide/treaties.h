@@ -2,6 +2,8 @@
 // list shuts the item out; and the dated notices on the transaction, which change no verdict.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -51,6 +53,10 @@ class Treaties {
   const uint64_t* CellsAbout(uint32_t entry);
   const uint64_t* Covering(uint32_t entry) { return CellsAbout(entry) + words_; }
   const uint64_t* CellsRelated();
+  static void AddOnce(Row<uint32_t>& to, uint32_t id) {
+    if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+  }
+  // Calls `each` for the cells of the profile whose bits are set, in the profile's order.
   template <typename Do>
   void ForEachCell(const pack::Treaty& treaty, const uint64_t* cells, const Do& each) const;
   bool Covers(pack::Range paragraphs, std::string_view designator) const;
@@ -83,5 +89,16 @@ class Treaties {
   std::vector<std::string_view> chain_;
   std::deque<std::string> notice_words_;  // of notices that name countries; until the next item
 };
+
+template <typename Do>
+void Treaties::ForEachCell(const pack::Treaty& treaty, const uint64_t* cells, const Do& each) const {
+  const uint32_t first = treaty.cells.first, last = first + treaty.cells.count;
+  for (uint32_t word = first / 64; word * 64 < last; ++word) {
+    for (uint64_t bits = cells[word]; bits != 0; bits &= bits - 1) {
+      const uint32_t i = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
+      if (first <= i && i < last) each(pack_.treaty_cells()[i]);
+    }
+  }
+}
 
 }  // namespace sekisho::decide

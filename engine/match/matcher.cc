@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/match/bounds.h"
 #include "engine/match/gaps.h"
 
 namespace sekisho::match {
@@ -12,71 +13,9 @@ using text::Gap;
 using text::Script;
 using text::Token;
 
-constexpr size_t kMaxEnds = 4096;  // of phrases and designators in one item
 constexpr uint32_t kMaxDesignatorTokens = 12;
 
 bool InsidePhrase(Gap gap) { return gap <= Gap::kSpace; }
-
-bool IsWordLike(const Token& t) { return t.script == Script::kLatin || t.script == Script::kDigit; }
-
-// Letters that make a number a quantity or a size, not a variant of a type (M4X12, 9MM).
-bool IsVariantSuffix(const text::Reading& r, uint32_t at) {
-  const Token& t = r.tokens[at];
-  const size_t length = t.end - t.begin;
-  const std::string_view word = std::string_view(r.text).substr(t.begin, length);
-  if (length > 3 || word == "x" || word == "mm" || word == "cm" || word == "kg" || word == "lb" || word == "v" ||
-      word == "w" || word == "in")
-    return false;
-  return true;
-}
-
-// A phrase ends inside a glued word only where a type carries a variant: M16|A2, NVG|7.
-bool EndsWell(const text::Reading& r, uint32_t first, uint32_t last) {
-  if (last >= r.tokens.size()) return true;
-  const Token& next = r.tokens[last];
-  const Token& back = r.tokens[last - 1];
-  if (next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back)) return true;
-  if (back.script == Script::kDigit) return last - first > 1 && IsVariantSuffix(r, last);
-  return back.end - back.begin >= 3 || last - first > 1;
-}
-
-bool IsTimesSign(const text::Reading& r, const Token& t) {
-  constexpr std::string_view kTimes = "×";
-  return t.end - t.begin == 1 && r.text[t.begin] == 'x' && t.src_end - t.src_begin == kTimes.size() &&
-         r.source[t.field].substr(t.src_begin, kTimes.size()) == kTimes;
-}
-
-// A phrase starts inside a glued word only after a count (2x|AGM) or a CJK character. Inside a part number nothing
-// starts but at the start: AT45DB161B-RC-2 is no RC-2.
-bool StartsWell(const text::Reading& r, uint32_t first) {
-  if (first == 0) return true;
-  const Token& token = r.tokens[first];
-  const Token& before = r.tokens[first - 1];
-  if (token.field == 1 && before.field == 1 && token.gap != Gap::kSpace && IsWordLike(token) && IsWordLike(before))
-    return false;
-  if (token.gap != Gap::kNone || token.field != before.field) return true;
-  if (IsTimesSign(r, token)) return false;  // ポンプ×２ is no X-2
-  if (!IsWordLike(token) || !IsWordLike(before)) return true;
-  return before.script == Script::kLatin && before.end - before.begin == 1 && r.text[before.begin] == 'x' &&
-         token.script == Script::kLatin;
-}
-
-// A letter alone is a function word only before a slash: f/, w/.
-bool IsWholeWord(const text::Reading& r, uint32_t i) {
-  const Token& t = r.tokens[i];
-  if (t.script != Script::kLatin || t.end - t.begin > 1 || r.text[t.begin] == 'a') return true;
-  return i + 1 < r.tokens.size() && r.tokens[i + 1].gap == Gap::kSlash;
-}
-
-// A designator ends with a token to which no word is glued (AT45|DB), and no decimal (EC2-4|.5).
-bool EndsDesignator(const text::Reading& r, uint32_t first, uint32_t last) {
-  if (last >= r.tokens.size()) return true;
-  const Token& next = r.tokens[last];
-  const Token& back = r.tokens[last - 1];
-  if (next.gap == Gap::kDot && next.script == Script::kDigit) return false;
-  return next.gap != Gap::kNone || next.field != back.field || !IsWordLike(next) || !IsWordLike(back) ||
-         CountFollows(r, first, last);
-}
 
 bool Before(const Hit& a, const Hit& b) {
   return std::tie(a.first, a.last, a.kind, a.id, a.pattern, a.system, a.flags) <
@@ -93,17 +32,6 @@ void PutInOrder(std::vector<Hit>& hits) {
   if (std::adjacent_find(hits.begin(), hits.end(), disorder) == hits.end()) return;
   std::sort(hits.begin(), hits.end(), Before);
   hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
-}
-
-// M4, F-16: no space between a short prefix and its number.
-bool TightEnough(const text::Reading& r, uint32_t first, uint32_t last) {
-  for (uint32_t i = first + 1; i < last; ++i) {
-    const Token& before = r.tokens[i - 1];
-    const bool prefix =
-        before.script == Script::kLatin && before.end - before.begin <= 2 && r.tokens[i].script == Script::kDigit;
-    if (prefix && r.tokens[i].gap == Gap::kSpace) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -196,8 +124,9 @@ void Matcher::TakeAllOff(const text::Reading& r, std::vector<Hit>& hits) const {
 void Matcher::Walk(const text::Reading& r, uint32_t node, uint32_t first, uint32_t i) {
   const Token* const tokens = r.tokens.data();
   const auto size = static_cast<uint32_t>(r.tokens.size());
-  for (; i < size && ends_.size() <= kMaxEnds; ++i) {
+  for (; i < size && ends_.size() <= limits_.matches && steps_ <= limits_.steps; ++i) {
     const Token& t = tokens[i];
+    ++steps_;
     if (t.id == pack::kNone || (i > first && t.field != tokens[first].field)) return;
     if (i > first && !InsidePhrase(t.gap) && !InsideName(r, first, i)) return;
     if (t.split) {
@@ -234,7 +163,7 @@ void Matcher::Accept(uint32_t state, uint32_t first, uint32_t last, size_t found
 
 // Walks the automaton over the bytes of a few tokens. A match counts where it ends with a token, and no word or decimal
 // is glued to it.
-void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) const {
+void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hit>& hits) {
   const std::string_view text = r.text;
   const Token& start = r.tokens[first];
   const bool walked = start.state != text::kUnwalked;
@@ -257,6 +186,7 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
   for (uint32_t i = first; i < r.tokens.size() && i - first < kMaxDesignatorTokens; ++i) {
     const Token& t = r.tokens[i];
     if (i > first && (t.gap > Gap::kSpace || t.field != r.tokens[first].field)) return;
+    steps_ += t.end - at;
     for (; at < t.end && state != 0; ++at) step(static_cast<unsigned char>(text[at]));
     if (state == 0) return;
     if (states[state].accepts.count != 0 && EndsDesignator(r, first, i + 1)) Accept(state, first, i + 1, found, hits);
@@ -266,6 +196,7 @@ void Matcher::Designators(const text::Reading& r, uint32_t first, std::vector<Hi
 bool Matcher::Walk(const text::Reading& reading) {
   ends_.clear();
   found_.clear();
+  steps_ = 0;
   named_ = false;
   for (const Token& t : reading.tokens) {  // one walk after the other would wait for memory each by itself
     const pack::Node& node = pack_.nodes()[t.root];
@@ -277,7 +208,7 @@ bool Matcher::Walk(const text::Reading& reading) {
     const Token& t = reading.tokens[i];
     if (t.root != 0 || t.split) Walk(reading, 0, i, i);
     if (t.state != 0) Designators(reading, i, found_);
-    if (ends_.size() + found_.size() > kMaxEnds) return false;
+    if (ends_.size() + found_.size() > limits_.matches || steps_ > limits_.steps) return false;
   }
   named_ = named_ || std::any_of(found_.begin(), found_.end(), [](const Hit& h) { return !h.system; });
   return true;

@@ -21,10 +21,16 @@ struct Hit {
   bool Is(pack::Word w) const { return kind == pack::TermKind::kWord && id == static_cast<uint32_t>(w); }
 };
 
+// Of one text. What goes beyond them is not looked for.
+struct Limits {
+  uint64_t matches = 4096;             // phrases and designators found
+  uint64_t steps = uint64_t{1} << 24;  // words followed through the phrases, and bytes through the designators
+};
+
 // Scratch of one thread.
 class Matcher {
  public:
-  explicit Matcher(const pack::Pack& pack) : pack_(pack) {}
+  explicit Matcher(const pack::Pack& pack, const Limits& limits = {}) : pack_(pack), limits_(limits) {}
 
   // Every phrase and designator in order of start, then of length. False when a limit was hit and a hit may be missing.
   bool Match(const text::Reading& reading, std::vector<Hit>& hits);
@@ -41,7 +47,7 @@ class Matcher {
   bool Walk(const text::Reading& reading);
   void Walk(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t i);
   void TakeEnd(const text::Reading& reading, uint32_t node, uint32_t first, uint32_t last);
-  void Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits) const;
+  void Designators(const text::Reading& reading, uint32_t first, std::vector<Hit>& hits);
   void Accept(uint32_t state, uint32_t first, uint32_t last, size_t found, std::vector<Hit>& hits) const;
   void TakeTerms(const text::Reading& reading, std::vector<Hit>& hits) const;
   template <typename Take>
@@ -50,6 +56,8 @@ class Matcher {
   void TakeAllOff(const text::Reading& reading, std::vector<Hit>& hits) const;
 
   const pack::Pack& pack_;
+  const Limits limits_;
+  uint64_t steps_ = 0;
   std::vector<End> ends_;
   std::vector<Hit> found_;  // designators
   bool named_ = false;      // a concept, by a phrase or a designator

@@ -110,7 +110,7 @@ int Classify(const ClassifyOptions& options) {
   const size_t threads = options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   std::deque<Judge> judges;
   for (size_t i = 0; i < threads && error.empty(); ++i)
-    judges.emplace_back(taxonomy, options.lists, options.defaults, error);
+    judges.emplace_back(taxonomy, options.lists, options.limits, options.defaults, error);
   if (error.empty()) error = judges.front().CheckDefaults();
   if (!error.empty()) return Fault(error);
   const std::unique_ptr<RowReader> reader = OpenRows(options.file, options.input, error);

@@ -29,6 +29,7 @@ int32_t VerifyTaxonomy(const Taxonomy& taxonomy, const Demand& demand, std::stri
 
 struct Judging : Demand {  // options of both classify and explain
   std::string taxonomy, lists;
+  Limits limits;
   Defaults defaults;
 };
 

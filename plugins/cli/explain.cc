@@ -199,7 +199,7 @@ int Explain(const ExplainOptions& options) {
   std::string error;
   const Taxonomy taxonomy = LoadTaxonomy(options, error);
   if (taxonomy == nullptr) return Fault(error);
-  Judge judge(taxonomy, options.lists, options.defaults, error);
+  Judge judge(taxonomy, options.lists, options.limits, options.defaults, error);
   if (!error.empty()) return Fault(error);
   Header header;
   Row row;

@@ -35,8 +35,9 @@ std::string Wrong(Column column, std::string_view value, const char* hint) {
 
 }  // namespace
 
-Judge::Judge(const Taxonomy& taxonomy, const std::string& lists, const Defaults& defaults, std::string& error)
-    : scanner_(MakeScanner(taxonomy, lists, error)), defaults_(defaults) {}
+Judge::Judge(const Taxonomy& taxonomy, const std::string& lists, const Limits& limits, const Defaults& defaults,
+             std::string& error)
+    : scanner_(MakeScanner(taxonomy, lists, limits, error)), defaults_(defaults) {}
 
 std::string Judge::ReadAttributes(std::string_view json, Input& input) {
   input.texts.clear();

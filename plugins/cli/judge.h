@@ -24,7 +24,8 @@ struct Judged {  // either a result or an error
 
 class Judge {
  public:
-  Judge(const Taxonomy& taxonomy, const std::string& lists, const Defaults& defaults, std::string& error);
+  Judge(const Taxonomy& taxonomy, const std::string& lists, const Limits& limits, const Defaults& defaults,
+        std::string& error);
   // The result is valid until the next call.
   Judged Run(const Header& header, const Row& row);
   // Judges rows in one batch and gives each, in its order, with what was found, which is valid until `take` returns.

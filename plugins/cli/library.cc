@@ -21,10 +21,14 @@ Taxonomy LoadTaxonomy(const std::string& path, std::string& error) {
   return Taxonomy(taxonomy);
 }
 
-Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, std::string& error) {
+Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, const Limits& limits, std::string& error) {
   sekisho_error cause = SEKISHO_ERROR_INIT;
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   SEKISHO_PUT(options, lists, lists);
+  options.max_input_bytes = limits.input_bytes;
+  options.max_matches = limits.matches;
+  options.max_steps = limits.steps;
+  options.max_memory_bytes = limits.memory_bytes;
   sekisho_scanner* scanner = nullptr;
   if (sekisho_scanner_create(&scanner, taxonomy.get(), &options, &cause) != SEKISHO_OK) error = cause.message;
   return Scanner(scanner);

@@ -19,7 +19,12 @@ using Scanner = std::unique_ptr<sekisho_scanner, Release>;
 
 // Null, with `error` set, on failure. An empty path: the built-in taxonomy.
 Taxonomy LoadTaxonomy(const std::string& path, std::string& error);
-Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, std::string& error);
+
+struct Limits {  // sekisho_scanner_options; 0: the library's default
+  uint32_t input_bytes = 0, matches = 0;
+  uint64_t steps = 0, memory_bytes = 0;
+};
+Scanner MakeScanner(const Taxonomy& taxonomy, const std::string& lists, const Limits& limits, std::string& error);
 
 inline std::string_view View(const char* data, size_t size) {
   return size == 0 ? std::string_view() : std::string_view(data, size);

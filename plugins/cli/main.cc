@@ -1,9 +1,12 @@
 // sekisho: the command line. Options to commands; what the commands do is in files of their own.
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <map>
+#include <system_error>
 
 #include "plugins/cli/commands.h"
 #include "plugins/cli/taxonomy_commands.h"
@@ -28,11 +31,38 @@ int Version() {
 
 namespace {
 
+// Up to 64 bits. Left alone, CLI11 takes -1 and what is too great for the greatest number there is.
+CLI::Validator WholeNumber() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        uint64_t value = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool whole = fault == std::errc() && end == text.data() + text.size();
+        return whole ? "" : "\"" + text + "\" is no whole number, or too great";
+      },
+      "");
+}
+
 void AddDemand(CLI::App& command, Demand& options) {
   command.add_option("--trusted", options.trusted, "only a pack signed with one of this file's keys")
       ->type_name("KEYS");
   command.add_option("--least-sequence", options.least_sequence, "refuse packs of a lower sequence number")
+      ->check(WholeNumber())
       ->type_name("N");
+}
+
+void AddLimits(CLI::App& command, Limits& limits) {
+  const auto add = [&](const char* name, auto& value, const char* words) {
+    command.add_option(name, value, words)
+        ->check(WholeNumber())
+        ->check(CLI::Range(uint64_t{1}, uint64_t{std::numeric_limits<std::decay_t<decltype(value)>>::max()})
+                    .description(""))
+        ->type_name("N");
+  };
+  add("--max-input-bytes", limits.input_bytes, "an item with more text is unknown; otherwise 65536");
+  add("--max-matches", limits.matches, "phrases of a text: beyond them no list is better than unknown; otherwise 4096");
+  add("--max-steps", limits.steps, "steps of matching a text: as with its phrases; otherwise 16777216");
+  add("--max-memory-bytes", limits.memory_bytes, "an item that wants more is unknown; otherwise 67108864");
 }
 
 void AddJudging(CLI::App& command, Judging& options) {
@@ -41,6 +71,7 @@ void AddJudging(CLI::App& command, Judging& options) {
       ->type_name("PACK");
   command.add_option("--lists", options.lists, "judge by these lists only: us-usml,us-ccl,jp-etco,jp-feo")
       ->type_name("LIST,…");
+  AddLimits(command, options.limits);
   command.add_option("--as-of", options.defaults.as_of, "judge by the law of this day")->type_name("YYYY-MM-DD");
   command.add_option("--origin", options.defaults.origin, "country of origin, two letters")->type_name("CC");
   command.add_option("--destination", options.defaults.destination, "country of destination, two letters")
@@ -165,7 +196,9 @@ void AddEval(CLI::App& app, EvalCommand& options) {
   command->add_option("--against", options.against, "a second taxonomy to compare with")->type_name("PACK|FOLDER");
   command->add_option("--as-of", options.as_of, "judge by the law of this day")->type_name("YYYY-MM-DD");
   command->add_flag("--json", options.json, "as JSON");
-  command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")->type_name("N");
+  command->add_option("--threads", options.threads, "number of threads; otherwise one a processor")
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("N");
 }
 
 void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
@@ -174,6 +207,7 @@ void AddTrust(CLI::App& taxonomy, TrustOptions& options) {
   CLI::App* sign = taxonomy.add_subcommand("sign", "sign a pack, in place or to another file");
   sign->add_option("--key", options.key, "the secret key's file")->type_name("KEY")->required();
   sign->add_option("--sequence", options.sequence, "a number greater than that of every pack signed before")
+      ->check(WholeNumber())
       ->type_name("N")
       ->required();
   sign->add_option("--last-day", options.last_day, "the last day of use; otherwise there is none")

@@ -1,6 +1,8 @@
 #include "plugins/cli/record.h"
 
 #include <ctime>
+#include <limits>
+#include <utility>
 
 namespace sekisho::cli {
 
@@ -58,6 +60,34 @@ LogJson Notices(const sekisho_result* result, size_t count) {
   });
 }
 
+// Those that were set: with the defaults there are none.
+LogJson LimitsBody(const Limits& limits) {
+  LogJson out = LogJson::object();
+  if (limits.input_bytes != 0) out["input_bytes"] = limits.input_bytes;
+  if (limits.matches != 0) out["matches"] = limits.matches;
+  if (limits.steps != 0) out["steps"] = limits.steps;
+  if (limits.memory_bytes != 0) out["memory_bytes"] = limits.memory_bytes;
+  return out;
+}
+
+template <typename Number>
+bool ReadLimit(const LogJson& limits, const char* name, Number& out) {
+  const auto found = limits.find(name);
+  if (found == limits.end()) return true;
+  if (!found->is_number_unsigned() || found->get<uint64_t>() > std::numeric_limits<Number>::max()) return false;
+  out = found->get<Number>();
+  return true;
+}
+
+bool ReadLimits(const LogJson& body, Limits& out) {
+  out = Limits();
+  const auto limits = body.find("limits");
+  if (limits == body.end()) return true;
+  return limits->is_object() && ReadLimit(*limits, "input_bytes", out.input_bytes) &&
+         ReadLimit(*limits, "matches", out.matches) && ReadLimit(*limits, "steps", out.steps) &&
+         ReadLimit(*limits, "memory_bytes", out.memory_bytes);
+}
+
 }  // namespace
 
 std::string TextOf(const LogJson& object, const char* key) {
@@ -102,6 +132,7 @@ LogJson RunBody(const Judging& options, const sekisho_taxonomy_info& taxonomy, b
                   {"via", options.defaults.via},
                   {"sale", options.defaults.sale},
                   {"text", with_text}};
+  if (LogJson limits = LimitsBody(options.limits); !limits.empty()) body["limits"] = std::move(limits);
   if (repaired > 0) body["repaired"] = repaired;
   return body;
 }
@@ -138,6 +169,7 @@ bool ReadRun(const LogJson& body, Judging& options) {
   const auto sale = body.find("sale");
   const auto format = body.find("log");
   if (format == body.end() || *format != kLogFormat || sale == body.end() || !sale->is_number_integer()) return false;
+  if (!ReadLimits(body, options.limits)) return false;
   options.lists = TextOf(body, "lists");
   options.defaults = Defaults();
   options.defaults.origin = TextOf(body, "origin");

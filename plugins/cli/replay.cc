@@ -100,7 +100,7 @@ std::string Replayer::Begin(const LogLine& line) {
   ++counts_.runs;
   if (options_.output == "text") PrintRun(line);
   std::string error;
-  judge_ = std::make_unique<Judge>(taxonomy_, run_.lists, run_.defaults, error);
+  judge_ = std::make_unique<Judge>(taxonomy_, run_.lists, run_.limits, run_.defaults, error);
   if (error.empty()) error = judge_->CheckDefaults();
   return error.empty() ? "" : place + "its options do not go with this taxonomy: " + error;
 }

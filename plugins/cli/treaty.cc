@@ -88,7 +88,7 @@ int Treaty(TreatyOptions options) {
   options.defaults.treaties = options.profile + (options.against.empty() ? "" : "," + options.against);
   if (!DescribeProfile(taxonomy, options.profile, report)) return kExitUsage;
   if (!options.against.empty() && !DescribeProfile(taxonomy, options.against, report)) return kExitUsage;
-  Judge judge(taxonomy, options.lists, options.defaults, error);
+  Judge judge(taxonomy, options.lists, options.limits, options.defaults, error);
   if (error.empty()) error = judge.CheckDefaults();
   if (error.empty()) error = CheckOptions(options, report);
   if (!error.empty()) return Fault(error);

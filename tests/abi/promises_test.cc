@@ -143,7 +143,7 @@ TEST_F(PromisesTest, TextsOfAResultLastUntilTheNextCall) {
   EXPECT_EQ(TEXT(candidate, title_ja) + TEXT(note, en) + TEXT(evidence, text), some);
 }
 
-TEST_F(PromisesTest, TheLimitIsOfDescriptionAndPartNumberTogether) {
+TEST_F(PromisesTest, TheLimitIsOfAllFieldsTogether) {
   EXPECT_NE(VerdictOf(scanner_, std::string(65530, 'a'), "rifle "), SEKISHO_UNKNOWN) << "65,536 bytes";
   EXPECT_EQ(VerdictOf(scanner_, std::string(65531, 'a'), "rifle "), SEKISHO_UNKNOWN);
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;

@@ -203,6 +203,19 @@ class BadInput(CliTest):
         self.assertEqual({i["verdict"] for i in rows[0]["lists"]}, {"unknown"})
         self.assertEqual(rows[0]["notices"][0]["id"], "limit-input-size")
 
+    def test_limits_are_options(self):
+        line = "machine gun 12.7 mm, length 310 km and printer"
+        path = self.write("a.tsv", "description\n" + line + "\n")
+        found = self.rows(path)[0]
+        for option, small, enough, notice in (("--max-input-bytes", len(line) - 1, len(line), "limit-input-size"), ("--max-matches", 1, 4096, "limit-matching"),
+                                              ("--max-steps", 1, 16777216, "limit-matching"), ("--max-memory-bytes", 99, 67108864, "limit-memory")):
+            self.assertEqual(self.rows(path, option, str(enough))[0], found)
+            hit = self.rows(path, option, str(small))[0]
+            self.assertIn(notice, [n["id"] for n in hit["notices"]])
+            self.assertTrue({i["verdict"] for i in hit["lists"]} <= {"match", "possible", "catch_all", "unknown"}, hit)
+            for wrong in ("0", "-1", "many", str(2**64)):
+                self.run_cli("classify", path, option, wrong, status=2)
+
     def test_deep_json_and_json_bombs(self):
         rows = self.rows(self.write("a.jsonl", '{"description":"rifle","x":' + "[" * 300000 + "]" * 300000 + "}\n"), status=1)
         self.assertIn("deep", rows[0]["error"])
@@ -248,7 +261,8 @@ class BadInput(CliTest):
         self.assertIn("YYYY-MM-DD", self.refused("classify", path, "--as-of", "yesterday"))
         self.assertIn("us-usml", self.refused("classify", path, "--lists", "us-uslm"))
         self.assertIn("ISO 3166", self.refused("classify", path, "--origin", "Japan"))
-        for arguments in (["classify", path, "--output", "xml"], ["classify", path, "--threads", "0"], ["frobnicate"], []):
+        for arguments in (["classify", path, "--output", "xml"], ["classify", path, "--threads", "0"],
+                          ["classify", path, "--threads", "-1"], ["eval", path, "--threads", "-1"], ["frobnicate"], []):
             self.run_cli(*arguments, status=2)
 
     def test_closed_pipe(self):

@@ -97,6 +97,16 @@ class Record(cli_test.CliTest):
         self.assertEqual(out.count("the same taxonomy"), 2)
         self.assertEqual(err, "")
 
+    def test_the_limits_of_a_run_are_those_of_its_replay(self):
+        items = self.write("long.csv", "description\nfine gun and a mount\n")
+        self.record("--record-text", items=items, status=0)
+        self.record("--record-text", "--max-input-bytes", "5", "--max-matches", "7", "--max-steps", "99", "--max-memory-bytes", "4096", items=items, status=0)
+        runs = [json.loads(line) for line in self.lines() if b'"kind":"run"' in line]
+        self.assertNotIn("limits", runs[0])
+        self.assertEqual(runs[1]["limits"], {"input_bytes": 5, "matches": 7, "steps": 99, "memory_bytes": 4096})
+        self.assertIn(b"limit-input-size", b"".join(self.lines()))
+        self.assertIn("2 judged again, 0 differ", self.replay()[0])
+
     def test_without_text_the_items_are_found_by_their_digest(self):
         self.record()
         self.assertNotIn(b"fine gun", b"".join(self.lines()))

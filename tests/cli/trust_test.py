@@ -89,6 +89,9 @@ class Trust(cli_test.CliTest):
         self.assertIn("not signed", self.refused("classify", item, "--taxonomy", self.path("plain.pack"), *trusted))
         self.assertIn("at least 4", self.refused("classify", item, "--taxonomy", pack, *trusted, "--least-sequence", "4"))
         self.assertIn("no keys", self.refused("classify", item, "--taxonomy", pack, "--least-sequence", "4"))
+        for number in ("-1", "1.5", "four", str(2**64)):
+            self.run_cli("classify", item, "--taxonomy", pack, *trusted, "--least-sequence", number, status=2)
+            self.run_cli("taxonomy", "sign", pack, "--key", self.key + ".key", "--sequence", number, status=2)
         self.assertIn("not signed", self.refused("explain", "rifle", *trusted))
 
     def test_dates_that_cannot_be(self):

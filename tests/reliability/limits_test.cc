@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,29 @@ TEST(LimitsTest, TimeGrowsWithSizeAndNoFaster) {
     EXPECT_LT(large / small, kMostGrowth) << input.name;
     EXPECT_LT(large, kMostSeconds) << input.name;
   }
+}
+
+// Of 64 KiB, the longest text that is read by default: the other defaults leave room for it, however bad it is.
+TEST(LimitsTest, WorstTextsKeepToTheDefaults) {
+  sekisho_taxonomy* taxonomy = nullptr;
+  sekisho_scanner* scanner = nullptr;
+  sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
+  options.max_matches = UINT32_MAX;  // the one that worst texts do reach
+  ASSERT_EQ(sekisho_taxonomy_load_builtin(&taxonomy, nullptr), SEKISHO_OK);
+  ASSERT_EQ(sekisho_scanner_create(&scanner, taxonomy, &options, nullptr), SEKISHO_OK);
+  for (const Worst& input : WorstInputs()) {
+    const std::string text = Repeated(input, 64 * 1024);
+    sekisho_item item = SEKISHO_ITEM_INIT;
+    item.description = text.data(), item.description_size = text.size();
+    const sekisho_result* result = nullptr;
+    const char* json = nullptr;
+    size_t size = 0;
+    ASSERT_EQ(sekisho_scanner_classify(&result, scanner, &item, nullptr, nullptr), SEKISHO_OK);
+    ASSERT_EQ(sekisho_result_json(&json, &size, result), SEKISHO_OK);
+    EXPECT_EQ(std::string_view(json, size).find("\"limit-"), std::string_view::npos) << input.name;
+  }
+  sekisho_scanner_free(scanner);
+  sekisho_taxonomy_release(taxonomy);
 }
 
 // Without options an item of more than 64 KiB is not read, and costs next to nothing.

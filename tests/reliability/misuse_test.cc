@@ -213,12 +213,13 @@ TEST_F(MisuseTest, StructsOfAnySize) {
   AnySize<sekisho_treaty_condition_info>(
       SEKISHO_TREATY_CONDITION_INFO_INIT, sizeof(sekisho_treaty_condition_info),
       [&](auto* s) { return sekisho_taxonomy_treaty_condition(s, taxonomy_, 0, 0); });
-  AnySize<sekisho_scanner_options>(SEKISHO_SCANNER_OPTIONS_INIT, sizeof(sekisho_scanner_options), [&](auto* s) {
-    sekisho_scanner* scanner = nullptr;
-    const int32_t status = sekisho_scanner_create(&scanner, taxonomy_, s, nullptr);
-    sekisho_scanner_free(scanner);
-    return status;
-  });
+  AnySize<sekisho_scanner_options>(SEKISHO_SCANNER_OPTIONS_INIT, offsetof(sekisho_scanner_options, max_matches),
+                                   [&](auto* s) {
+                                     sekisho_scanner* scanner = nullptr;
+                                     const int32_t status = sekisho_scanner_create(&scanner, taxonomy_, s, nullptr);
+                                     sekisho_scanner_free(scanner);
+                                     return status;
+                                   });
   AnySize<sekisho_result_info>(SEKISHO_RESULT_INFO_INIT, offsetof(sekisho_result_info, treaty_count),
                                [&](auto* s) { return sekisho_result_describe(s, result_); });
   AnySize<sekisho_list_result>(SEKISHO_LIST_RESULT_INIT, sizeof(sekisho_list_result),
