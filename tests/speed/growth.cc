@@ -101,6 +101,8 @@ void Sources() {
       {"letters", [](size_t n) { return Times("A", n); }},
       {"alternatives", [](size_t n) { return Times("A1|", n) + "A2"; }},
       {"counts", [](size_t n) { return Times("A{1,20}", n); }},
+      {"numbers without bound, repeated", [](size_t n) { return "A(" + Times("\\d+", n) + "){1,4}"; }},
+      {"letters that may be either", [](size_t n) { return Times("(A|A){1,4}", n) + "B"; }},
       {"numbers without bound", [](size_t n) { return Times("A\\d+", n); }},
       {"repeated groups", [](size_t n) { return Times("(A|B){1,4}", n); }},
       {"groups in groups", [](size_t n) { return Times("((((A{1,4}){1,4}){1,4}){1,4})", n); }},
