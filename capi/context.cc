@@ -41,6 +41,8 @@ int32_t ReadCountry(std::string& out, std::string_view text, const char* name, s
                   "\" is no country code (hint: two letters, ISO 3166-1, as in JP)");
 }
 
+constexpr ptrdiff_t kMostCountries = 64;  // of a chain: each step of it may raise notices of some hundred bytes
+
 // The parts of a list "a, b", without spaces around them.
 std::vector<std::string_view> Parts(std::string_view text) {
   std::vector<std::string_view> out;
@@ -95,6 +97,10 @@ int32_t ReadTransaction(sekisho_scanner& scanner, sekisho::Context& out, const s
       s != SEKISHO_OK)
     return s;
   out.treaties = scanner.treaties;
+  if (std::count(via.begin(), via.end(), ',') >= kMostCountries) {
+    return Fail(error, SEKISHO_E_INVALID_ARGUMENT,
+                "via: more than " + std::to_string(kMostCountries) + " countries (hint: the chain of one transfer)");
+  }
   const std::vector<std::string_view> countries = Parts(via);
   scanner.via.assign(countries.size(), "");
   for (size_t i = 0; i < countries.size(); ++i) {

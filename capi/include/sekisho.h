@@ -376,7 +376,7 @@ typedef struct sekisho_context { /* what is known of the transaction; all of it 
   const char*
       treaties; /* profiles to judge by, "us-uk-126.17,us-jp-dtct"; "none"; empty: all that are not hypothetical */
   size_t treaties_size;
-  const char* via; /* a chain of transfers, "JP,US,QA": raises notices, changes no verdict */
+  const char* via; /* a chain of transfers, "JP,US,QA", 64 countries at most: raises notices, changes no verdict */
   size_t via_size;
   int32_t sale;      /* SEKISHO_SALE_…: changes notices only */
   uint32_t reserved; /* 0 */

@@ -262,6 +262,22 @@ TEST_F(ScannerLimitsTest, BatchItems) {
   sekisho_scanner_free(scanner);
 }
 
+// Each step of a chain may raise notices: without a bound a text of 300 kB became a result of 84 MB.
+TEST_F(ScannerLimitsTest, CountriesOfAChain) {
+  Describe("machine gun");
+  std::string via = "JP";
+  for (int i = 1; i < 64; ++i) via += i % 2 == 0 ? ",JP" : ",US";
+  context_.via = via.data(), context_.via_size = via.size();
+  ASSERT_EQ(Classify(), SEKISHO_OK) << error_.message;
+  EXPECT_LT(Json().size(), 100'000u);
+  for (const char* more : {",JP", ",", ",,,,,,,,"}) {
+    const std::string longer = via + more;
+    context_.via = longer.data(), context_.via_size = longer.size();
+    EXPECT_EQ(Classify(), SEKISHO_E_INVALID_ARGUMENT) << more;
+    EXPECT_THAT(error_.message, HasSubstr("more than 64 countries"));
+  }
+}
+
 TEST_F(ScannerLimitsTest, OptionsOfTheFirstVersion) {
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   options.struct_size = offsetof(sekisho_scanner_options, max_matches);
