@@ -59,6 +59,20 @@ bool InTitleCase(const text::Reading& r) {
   });
 }
 
+// The Shell Seekers, the shell seekers; but `the Shell seekers` is prose: an article in front as small as all other
+// words, or with a capital.
+bool BeginsWithArticle(const text::Reading& r) {
+  const auto upper = [&](const Token& t) {
+    const char c = r.source[0][t.src_begin];
+    return t.field == 0 && c >= 'A' && c <= 'Z';
+  };
+  const std::string_view first =
+      std::string_view(r.text).substr(r.tokens[0].begin, r.tokens[0].end - r.tokens[0].begin);
+  if (r.tokens.size() < 2 || r.tokens[1].gap != Gap::kSpace || (first != "the" && first != "a" && first != "an"))
+    return false;
+  return upper(r.tokens[0]) || std::none_of(r.tokens.begin(), r.tokens.end(), upper);
+}
+
 // The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations
 // do not look so.
 bool LooksLikeTitle(const text::Reading& r, const std::vector<uint32_t>& cover) {
@@ -66,8 +80,7 @@ bool LooksLikeTitle(const text::Reading& r, const std::vector<uint32_t>& cover) 
   const auto word = [&](size_t i) {
     return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
   };
-  const bool article =
-      (word(0) == "the" || word(0) == "a" || word(0) == "an") && r.tokens.size() > 1 && r.tokens[1].gap == Gap::kSpace;
+  const bool article = BeginsWithArticle(r);
   const auto end = static_cast<uint32_t>(r.tokens.size());
   const bool capitals = InTitleCase(r);
   if (article && capitals) return true;

@@ -108,7 +108,7 @@ void Segmenter::DropInsideKana(const text::Reading& r) {
       const Token& t = r.tokens[static_cast<size_t>(i)];
       if (t.script != script || owner_[static_cast<size_t>(i)] != 0) break;
       const size_t joint = step > 0 ? static_cast<size_t>(i) : static_cast<size_t>(i) + 1;
-      if (r.tokens[joint].gap != Gap::kNone) break;
+      if (r.tokens[joint].gap != Gap::kNone || r.SpaceBefore(static_cast<uint32_t>(joint))) break;
     }
     return n;
   };

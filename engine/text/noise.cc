@@ -64,7 +64,7 @@ size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
 size_t Reader::PhraseAfter(size_t first, pack::Word word) const {
   uint32_t node = 0;
   for (size_t i = first; i < pieces_.size() && i < first + kMaxNoiseWords; ++i) {
-    node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
+    node = Step(node, i);
     if (node == 0) return first;
     const pack::Range terms = pack_.nodes()[node].terms;
     for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {

@@ -34,6 +34,8 @@ struct Token {
 };
 inline constexpr uint32_t kUnwalked = pack::kNone;  // the state is not known: the text is no word of the pack
 
+inline bool IsComma(Gap gap) { return gap == Gap::kComma || gap == Gap::kCommaSpace; }
+
 struct Reading {
   std::string text;  // canonical words in reading order, gaps as one character
   std::vector<Token> tokens;
@@ -79,6 +81,7 @@ class Reader {
   void DropNoise();
   static void DropLetterFlags(Piece& piece);
   bool HasDigit(size_t first, size_t last) const;
+  uint32_t Step(uint32_t node, size_t piece) const;
   uint32_t Walk(uint32_t node, size_t first, size_t last) const;
   bool EndsPhrase(uint32_t node) const;
   size_t DesignationAt(size_t first, size_t last) const;
@@ -92,7 +95,12 @@ class Reader {
   bool BehindTimes(size_t figure) const;
   bool BehindLatin(size_t figure) const;
   size_t StockNumberEnd(size_t first, size_t last) const;
-  bool SaysNothingKnown(size_t first, size_t last) const;
+  size_t CountEnd(size_t first) const;
+  size_t ActionEnd(size_t first) const;
+  bool IsSet(size_t i) const;
+  size_t EndOfNothing(size_t first) const;
+  bool SaysNothing(size_t first, size_t last, bool strange) const;
+  size_t EndBeforeName(size_t first, size_t last) const;
   size_t NameAt(size_t first, size_t last) const;
   size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
   bool Turnable(size_t first, size_t last);

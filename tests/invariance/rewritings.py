@@ -67,3 +67,28 @@ REWRITINGS = {
     "noise price": lambda s: s + " USD 120.00",
     "noise 数量": lambda s: s + " 数量２",
 }
+
+# What ERPs and registers write around a name and says nothing of the thing, so that an item that was found is found
+# still. Name -> (language of the lines, what stands before, what stands behind).
+SURROUNDS = {
+    "2 EA": ("en", "2 EA ", ""),
+    "SPARE": ("en", "SPARE ", ""),
+    "used": ("en", "used ", ""),
+    "the": ("en", "the ", ""),
+    "supply of": ("en", "supply of ", ""),
+    "REV B": ("en", "", " REV B"),
+    "x 10": ("en", "", " x 10"),
+    ", black": ("en", "", ", black"),
+    "(SURPLUS)": ("en", "", " (SURPLUS)"),
+    "accessories": ("en", "", " complete w/ accessories"),
+    "一式": ("ja", "", "　一式"),
+    "１式　新規": ("ja", "", "　１式　新規"),
+    "（２台）": ("ja", "", "（２台）"),
+    "ほか": ("ja", "", "ほか"),
+    "修理": ("ja", "", "修理"),
+    "の購入": ("ja", "", "の購入"),
+    "（その１）": ("ja", "", "（その１）"),
+    "中古": ("ja", "中古　", ""),
+    "品名：": ("ja", "品名：", ""),
+    "軍用": ("ja", "軍用", ""),
+}
