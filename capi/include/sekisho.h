@@ -249,7 +249,7 @@ typedef struct sekisho_trust { /* what a program asks of a pack before it believ
   uint32_t struct_size;
   uint32_t reserved;   /* 0 */
   const uint8_t* keys; /* public Ed25519 keys of SEKISHO_KEY_SIZE bytes, one behind the other: any of them may sign */
-  size_t key_count;
+  size_t key_count;    /* 1,024 at most */
   uint64_t least_sequence; /* lower sequence numbers are refused: keep the greatest that you have used */
   const char* today;       /* "2026-11-21", for the last day of use; empty: by the clock, UTC */
   size_t today_size;

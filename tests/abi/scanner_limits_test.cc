@@ -278,6 +278,16 @@ TEST_F(ScannerLimitsTest, CountriesOfAChain) {
   }
 }
 
+TEST_F(ScannerLimitsTest, TrustedKeys) {
+  const std::vector<uint8_t> keys(size_t{1025} * SEKISHO_KEY_SIZE);
+  sekisho_trust trust = SEKISHO_TRUST_INIT;
+  trust.keys = keys.data(), trust.key_count = 1024;
+  EXPECT_EQ(sekisho_taxonomy_verify(taxonomy_, &trust, &error_), SEKISHO_E_UNSIGNED);
+  trust.key_count = 1025;
+  EXPECT_EQ(sekisho_taxonomy_verify(taxonomy_, &trust, &error_), SEKISHO_E_INVALID_ARGUMENT);
+  EXPECT_THAT(error_.message, HasSubstr("1,024"));
+}
+
 TEST_F(ScannerLimitsTest, OptionsOfTheFirstVersion) {
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   options.struct_size = offsetof(sekisho_scanner_options, max_matches);
