@@ -163,68 +163,84 @@ void Automaton::Add(std::string_view re2, uint32_t pattern) {
   nodes_[end].pattern = pattern;
 }
 
-void Automaton::Flush(DesignatorTables& tables, Fault& fault) const {
-  // Subset construction: a state is the sorted set of nodes that read bytes or accept.
-  std::vector<State> states;
-  absl::flat_hash_map<std::vector<uint32_t>, uint32_t> number;
-  std::vector<std::vector<uint32_t>> sets;
-  std::vector<uint32_t> mark(nodes_.size(), 0);
-  uint32_t epoch = 0;
-  const auto state_of = [&](std::vector<uint32_t> open) {
+// Subset construction: a state is the sorted set of nodes that read bytes or accept.
+class Automaton::Subsets {
+ public:
+  explicit Subsets(const Automaton& automaton) : nodes_(automaton.nodes_), mark_(nodes_.size(), 0) {
+    StateOf({});                          // 0: dead
+    start_ = StateOf(automaton.starts_);  // dead too, where there are no patterns
+  }
+  // Every state that can be reached. False when there are too many.
+  bool Build() {
+    for (uint32_t s = 1; s < states_.size(); ++s) {
+      if (states_.size() > kMaxStates) return false;
+      State state = Read(s);
+      states_[s] = std::move(state);
+    }
+    return true;
+  }
+  const std::vector<State>& states() const { return states_; }
+  uint32_t start() const { return start_; }
+
+ private:
+  // The state of the nodes that are reached from these without reading.
+  uint32_t StateOf(std::vector<uint32_t> open) {
     std::vector<uint32_t> set;
-    ++epoch;
+    ++epoch_;
     while (!open.empty()) {
       const uint32_t n = open.back();
       open.pop_back();
-      if (mark[n] == epoch) continue;
-      mark[n] = epoch;
+      if (mark_[n] == epoch_) continue;
+      mark_[n] = epoch_;
       if (!nodes_[n].arcs.empty() || nodes_[n].pattern != pack::kNone) set.push_back(n);
       open.insert(open.end(), nodes_[n].free.begin(), nodes_[n].free.end());
     }
     std::sort(set.begin(), set.end());
-    const auto [it, fresh] = number.try_emplace(set, static_cast<uint32_t>(states.size()));
+    const auto [it, fresh] = number_.try_emplace(set, static_cast<uint32_t>(states_.size()));
     if (fresh) {
-      states.emplace_back();
-      sets.push_back(std::move(set));
+      states_.emplace_back();
+      sets_.push_back(std::move(set));
     }
     return it->second;
-  };
-  const auto next_open = [&](const std::vector<uint32_t>& set, State& state) {
+  }
+  // What a state accepts, and where each byte leads.
+  State Read(uint32_t s) {
+    State state;
     std::array<std::vector<uint32_t>, 256> by_byte;
-    for (const uint32_t n : set) {
+    for (const uint32_t n : sets_[s]) {
       if (nodes_[n].pattern != pack::kNone) state.accepts.push_back(nodes_[n].pattern);
       for (const Arc& arc : nodes_[n].arcs) {
         for (int b = arc.low; b <= arc.high; ++b) by_byte[static_cast<size_t>(b)].push_back(arc.to);
       }
     }
     std::sort(state.accepts.begin(), state.accepts.end());
-    return by_byte;
-  };
-  state_of({});                              // 0: dead
-  const uint32_t start = state_of(starts_);  // dead too, where there are no patterns
-  for (uint32_t s = 1; s < states.size(); ++s) {
-    if (states.size() > kMaxStates) {
-      fault = {"E0307", "the designators together grow beyond all measure", "split or narrow the widest of them"};
-      return;
-    }
-    State state;
-    const auto by_byte = next_open(sets[s], state);
-    const std::vector<uint32_t>* before = nullptr;
     uint32_t to = 0;
     for (size_t b = 0; b < 256; ++b) {
-      if (by_byte[b].empty()) {
-        before = nullptr;
-        continue;
-      }
-      if (before == nullptr || *before != by_byte[b]) to = state_of(by_byte[b]);
-      before = &by_byte[b];
+      if (by_byte[b].empty()) continue;
+      if (b == 0 || by_byte[b - 1] != by_byte[b]) to = StateOf(by_byte[b]);
       Append(state.moves, static_cast<uint8_t>(b), static_cast<uint8_t>(b), to);
     }
-    states[s] = std::move(state);
+    return state;
   }
+
+  const std::vector<Node>& nodes_;
+  std::vector<uint32_t> mark_;  // of nodes: when they were seen last
+  uint32_t epoch_ = 0, start_ = 0;
+  std::vector<State> states_;
+  std::vector<std::vector<uint32_t>> sets_;  // of each state
+  absl::flat_hash_map<std::vector<uint32_t>, uint32_t> number_;
+};
+
+void Automaton::Flush(DesignatorTables& tables, Fault& fault) const {
+  Subsets subsets(*this);
+  if (!subsets.Build()) {
+    fault = {"E0307", "the designators together grow beyond all measure", "split or narrow the widest of them"};
+    return;
+  }
+  const std::vector<State>& states = subsets.states();
   uint32_t count = 0;
   const std::vector<uint32_t> of = Classes(states, count);
-  std::vector<uint32_t> first(count, pack::kNone), place(count);
+  std::vector<uint32_t> first(count, pack::kNone), place(count);  // of a class: its first state, its place in the pack
   uint32_t used = 0;
   for (uint32_t s = 0; s < states.size(); ++s) {
     if (first[of[s]] != pack::kNone) continue;
@@ -243,7 +259,7 @@ void Automaton::Flush(DesignatorTables& tables, Fault& fault) const {
     for (const Move& m : moves) tables.moves.push_back({m.low, m.high, 0, m.to});
   }
   tables.starts.assign(256, 0);
-  for (const Move& m : states[start].moves) {
+  for (const Move& m : states[subsets.start()].moves) {
     for (int b = m.low; b <= m.high; ++b) tables.starts[static_cast<size_t>(b)] = place[of[m.to]];
   }
 }

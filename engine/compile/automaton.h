@@ -25,6 +25,7 @@ class Automaton {
 
  private:
   friend class PatternReader;
+  class Subsets;
   struct Arc {
     uint8_t low, high;
     uint32_t to;
