@@ -55,6 +55,39 @@ bool Segmenter::EndsInParticle(const text::Reading& r, const Element& e) const {
   });
 }
 
+bool Segmenter::Names(const Hit& h, pack::ConceptKind kind) const {
+  return h.kind == TermKind::kConcept && !h.system && pack_.concepts()[h.id].kind == kind;
+}
+
+// Of `hits`, from the `hit`-th on, those that begin at the token: where the words for a part end; 0 where there are
+// none, or longer ones for something else begin there (light|, light howitzer).
+uint32_t Segmenter::PartWordAt(const std::vector<Hit>& hits, size_t hit, uint32_t token) const {
+  uint32_t part = 0, other = 0;
+  for (; hit < hits.size() && hits[hit].first == token; ++hit) {
+    uint32_t& end = Names(hits[hit], pack::ConceptKind::kPart) ? part : other;
+    end = std::max(end, hits[hit].last);
+  }
+  return part >= other ? part : 0;
+}
+
+// Puma IFV, Patria AMV: the first word alone names the same; Carl Gustaf: the last word alone is nothing. Words of the
+// grammar stand in no name (engine for aircraft).
+bool Segmenter::IsName(const std::vector<Hit>& hits, size_t hit, const Element& e,
+                       const std::vector<uint32_t>& concepts) const {
+  const auto same = [&](uint32_t id) {
+    return std::find(concepts.begin() + e.concepts, concepts.end(), id) != concepts.end();
+  };
+  bool named = false, last_known = false;
+  for (; hit < hits.size() && hits[hit].first < e.last; ++hit) {
+    const Hit& h = hits[hit];
+    if (h.kind == TermKind::kWord && h.last <= e.last && !h.Is(Word::kPlain)) return false;
+    const bool first = h.first == e.first && h.last == e.first + 1;
+    named = named || (first && Names(h, pack::ConceptKind::kPlatform) && same(h.id));
+    last_known = last_known || (h.first + 1 == e.last && h.last == e.last);
+  }
+  return named || !last_known;
+}
+
 // .50 M2 machine gun: whether one of what stands, from the `hit`-th on, begins inside a figure and ends behind it.
 bool Segmenter::RunsOver(size_t hit, const Quantity& q) const {
   for (size_t k = hit; k < kept_.size() && kept_[k].first < q.last; ++k) {
@@ -63,9 +96,12 @@ bool Segmenter::RunsOver(size_t hit, const Quantity& q) const {
   return false;
 }
 
-void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quantities, Segments& out) const {
-  size_t hit = 0, quantity = 0;
+void Segmenter::Build(const text::Reading& r, const std::vector<Hit>& hits, const std::vector<Quantity>& quantities,
+                      Segments& out) const {
+  size_t hit = 0, quantity = 0, any = 0;
+  uint32_t part_end = 0;  // of the words for a part that began last
   for (uint32_t i = 0; i < r.tokens.size();) {
+    while (any < hits.size() && hits[any].first < i) ++any;
     while (hit < kept_.size() && kept_[hit].first < i) ++hit;
     while (quantity < quantities.size() && quantities[quantity].first < i) ++quantity;
     Element e{i, i + 1, static_cast<uint32_t>(out.concepts.size()), 0, 0};
@@ -108,6 +144,9 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
       e.code = IsTypeSuffix(r, e);
       e.designation = e.count != 0 && IsDesignation(r, e);
       e.closes_target = e.count != 0 && EndsInParticle(r, e);
+      if (e.count == 0 && e.words == 1u << static_cast<uint32_t>(Word::kPlain))
+        e.part_word = PartWordAt(hits, any, i) == e.last;
+      e.name = e.count != 0 && e.last - e.first > 1 && IsName(hits, any, e, out.concepts);
     } else {
       // An unknown run: one Latin word, or all neighbouring characters of one CJK script.
       const Token& t = r.tokens[i];
@@ -123,6 +162,8 @@ void Segmenter::Build(const text::Reading& r, const std::vector<Quantity>& quant
       const bool suffix = i > 0 && t.gap == Gap::kNone && r.tokens[i - 1].script == Script::kDigit;  // 62|mm
       e.code = t.script == Script::kDigit || t.script == Script::kSymbol ||
                (t.script == Script::kLatin && (t.end - t.begin == 1 || suffix || (glued && t.end - t.begin <= 3)));
+      part_end = std::max(part_end, PartWordAt(hits, any, i));
+      e.part_word = e.last <= part_end;
     }
     out.elements.push_back(e);
     i = e.last;

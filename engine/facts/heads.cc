@@ -38,6 +38,11 @@ bool RoleReader::IsNarrowest(const Element& e) const {
   return e.count != 0;
 }
 
+bool RoleReader::AnyNarrowest(const Element& e) const {
+  const auto* const ids = segments_->concepts.data() + e.concepts;
+  return std::any_of(ids, ids + e.count, [&](uint32_t id) { return known_.leaf[id]; });
+}
+
 // GOGGLE COLOUR: BLACK, 暗視ゴーグル　規格：甲: a word that nothing is known of, right before a colon.
 bool RoleReader::IsLabel(const Element& e) const {
   if (e.count != 0 || e.words != 0 || e.last >= reading_->tokens.size()) return false;
@@ -47,24 +52,34 @@ bool RoleReader::IsLabel(const Element& e) const {
   return between.find(':') != std::string_view::npos || between.find("：") != std::string_view::npos;
 }
 
+// KIT, 1 EA, P/N 123: whether nothing that names anything stands before a word of the phrase.
+bool RoleReader::Opens(const ElementIds& phrase, size_t at) const {
+  return std::all_of(phrase.begin(), phrase.begin() + static_cast<ptrdiff_t>(at), [&](uint32_t k) {
+    const Element& e = segments_->elements[k];
+    return SaysNothing(e) || (e.count == 0 && (e.Is(Word::kTransparent) || e.Is(Word::kCounter)));
+  });
+}
+
 // Gearbox Apache, mission computer Tornado: a platform's name right behind a part, or what may be one, ambiguous words
-// or one word that has no kinds below it in one of its senses. A plain noun would stand before the part.
+// or one word that has no kinds below it in one of its senses; behind a part that opens the phrase a name of several
+// words, too (gearbox Puma IFV). A plain noun would stand before the part.
 bool RoleReader::IsNamedPlatform(const ElementIds& phrase, size_t at) const {
   if (at == 0 || reading_->cjk) return false;
   const Element& e = segments_->elements[phrase[at]];
-  if (!HasOnlyKind(e, ConceptKind::kPlatform)) return false;
+  if (!HasKind(e, ConceptKind::kPlatform)) return false;
   size_t k = at - 1;  // over figures and codes: transmission NP218 Gripen
   const auto mute = [](const Element& code) { return code.count == 0 && (code.code || code.quantity); };
   while (k > 0 && mute(segments_->elements[phrase[k]])) --k;
   const Element& before = segments_->elements[phrase[k]];
+  const bool part = HasOnlyKind(before, ConceptKind::kPart), one = e.last - e.first == 1;
+  if ((part || before.part_word) && !e.ambiguous && (one || e.name) && AnyNarrowest(e) && Opens(phrase, k)) return true;
+  if (!HasOnlyKind(e, ConceptKind::kPlatform)) return false;
   for (const ConceptKind other : {ConceptKind::kSubstance, ConceptKind::kInformation}) {
     if (HasKind(before, other)) return false;
   }
   const bool thing = HasOnlyKind(before, ConceptKind::kThing) && !e.ambiguous;
   if (!thing && !HasKind(before, ConceptKind::kPart)) return false;
-  const auto* const ids = segments_->concepts.data() + e.concepts;
-  const bool named = std::any_of(ids, ids + e.count, [&](uint32_t id) { return known_.leaf[id]; });
-  return e.ambiguous || ((HasOnlyKind(before, ConceptKind::kPart) ? named : IsNarrowest(e)) && e.last - e.first == 1);
+  return e.ambiguous || (one && (part ? AnyNarrowest(e) : IsNarrowest(e)));
 }
 
 // 棚面積１０㎡: a word glued before the name of a figure is a part of that name, whatever it says alone.
@@ -94,7 +109,8 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
         continue;
       }
       head.kind = HeadKind::kContent;
-      if (!e.designation && !IsNamedPlatform(phrase, k)) return head;
+      const bool part_by_word = HasOnlyKind(e, ConceptKind::kPart) && WordsThenType(e);  // feed tray M240 as one phrase
+      if ((!e.designation || part_by_word) && !IsNamedPlatform(phrase, k)) return head;
       if (waiting.kind != HeadKind::kNothing && HasOnlyKind(e, ConceptKind::kPart)) return head;  // barrel 30mm M230
       if (waiting.kind == HeadKind::kNothing) waiting = head;
       head.kind = HeadKind::kNothing;
@@ -141,7 +157,8 @@ RoleReader::HeadOf RoleReader::BeforeName(const ElementIds& phrase, size_t name)
     const text::Token& t = reading_->tokens[e.last - 1];
     const bool latin = t.script == text::Script::kLatin;
     if (e.count == 0 && e.Is(Word::kTransparent)) continue;
-    if (e.count == 0 && (SaysNothing(e) || e.words == 0)) {
+    constexpr uint32_t kAside = 1u << static_cast<uint32_t>(Word::kGenreAside);  // (PC), but M232 MACS
+    if (e.count == 0 && (SaysNothing(e) || (e.words & ~kAside) == 0)) {
       const bool foreign = latin && (reading_->cjk || reading_->tokens[e.first].id == pack::kNone);
       label = k + 1 < phrase.size() && (label || segments_->elements[phrase[k + 1]].quantity);
       head.doubtful = head.doubtful || (!SaysNothing(e) && !foreign);
@@ -153,7 +170,9 @@ RoleReader::HeadOf RoleReader::BeforeName(const ElementIds& phrase, size_t name)
     }
     if (e.count == 0 || HasOnlyKind(e, ConceptKind::kQuality)) return {};
     // What has a name of its own: a part of the platform, what is made of the substance, 赤外線カメラケース.
-    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels) && !sized) return {};
+    const bool nickname = e.designation && !head.doubtful && !label && name - k == 1;  // Su-57E Felon
+    if (HasKind(e, ConceptKind::kPlatform) && !(head.doubtful && labels) && !sized && !nickname) return {};
+    head.doubtful = head.doubtful || (nickname && HasKind(e, ConceptKind::kPlatform));
     if (HasKind(e, ConceptKind::kSubstance) && head.doubtful && !labels) return {};
     if (head.doubtful && reading_->cjk && !spaced) return {};
     head.doubtful = head.doubtful || sized || (latin || t.script == text::Script::kDigit) == reading_->cjk;

@@ -176,14 +176,51 @@ void RoleReader::Split() {
   Close(place);
 }
 
-// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it.
+// AN/ALR-56, M61A1: a designation that holds no word.
+bool RoleReader::IsTypeNumber(const Element& e) const {
+  constexpr uint32_t kMostLetters = 3;
+  return e.designation && std::all_of(reading_->tokens.begin() + e.first, reading_->tokens.begin() + e.last,
+                                      [](const text::Token& t) {
+                                        return t.script == text::Script::kDigit || t.end - t.begin <= kMostLetters;
+                                      });
+}
+
+// Feed tray M240: a designation of two words or more and then a type's number of a letter and figures.
+bool RoleReader::WordsThenType(const Element& e) const {
+  constexpr uint32_t kTokens = 4;  // at least: two words, a letter, figures
+  if (!e.designation || e.last - e.first < kTokens) return false;
+  const auto* const t = reading_->tokens.data() + e.last;
+  return t[-1].script == text::Script::kDigit && t[-2].script == text::Script::kLatin && t[-1].gap <= Gap::kHyphen &&
+         t[-3].script == text::Script::kLatin && t[-2].gap == Gap::kSpace &&
+         reading_->tokens[e.first].script == text::Script::kLatin;
+}
+
+// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it; so does one of a
+// part alone behind a platform or a type's number (F-16 (gearbox), M61A1 (pump); no 12 gauge shell (tracer)).
 void RoleReader::AnnexAsides() {
-  const auto partitive = [&](uint32_t k) { return segments_->elements[k].Is(Word::kPartitive); };
+  const auto element = [&](uint32_t k) -> const Element& { return segments_->elements[k]; };
+  const auto partitive = [&](uint32_t k) { return element(k).Is(Word::kPartitive); };
+  const auto part = [&](uint32_t k) {
+    return (MayBePart(element(k)) && !element(k).name) || element(k).Is(Word::kTransparent);
+  };
+  const auto one_word = [&](const Phrase& p) {
+    return p.elements.size() == 1 && element(p.elements[0]).last - element(p.elements[0]).first == 1;
+  };
+  const auto holds = [&](const Phrase& p, const Phrase& aside) {
+    const HeadOf head = FindHead(p);
+    const Element& h = element(head.element);
+    if (head.kind != HeadKind::kContent || head.transparent || head.named || HasKind(h, ConceptKind::kPart)) return false;
+    if (HasOnlyKind(h, ConceptKind::kPlatform)) return !reading_->cjk || HasFigure(h);
+    return (HasKind(h, ConceptKind::kPlatform) || IsTypeNumber(h)) && one_word(aside);
+  };
   for (size_t i = 0; i + 1 < phrases_.size(); ++i) {  // a bracket is closed before the phrase that it stands in
     Phrase &aside = phrases_[i], &host = phrases_[i + 1];
-    if (aside.place != Place::kAside || host.place != Place::kHead || host.elements.front() > aside.elements.front() ||
-        !std::all_of(aside.elements.begin(), aside.elements.end(), partitive))
+    if (aside.place != Place::kAside || host.place != Place::kHead || host.elements.front() > aside.elements.front())
       continue;
+    const bool parts = std::all_of(aside.elements.begin(), aside.elements.end(), partitive);
+    const bool a_part = std::all_of(aside.elements.begin(), aside.elements.end(), part) &&
+                        MayBePart(element(aside.elements.back())) && holds(host, aside);
+    if (!parts && !a_part) continue;
     host.elements.insert(host.elements.end(), aside.elements.begin(), aside.elements.end());
     aside.elements.clear();
   }

@@ -113,10 +113,11 @@ void RoleReader::ReadName(const Phrase& phrase, Facts& facts) {
   }
 }
 
-// Gearbox (F-16), battery [AN/PVS-14]: a platform in a bracket, or any designation beside a part, is what the item is
-// for; but beside another platform (KC-46 (767)) it is not.
+// Gearbox (F-16), battery [AN/PVS-14], trigger (rifle): a platform in a bracket, or any thing beside a part, is what
+// the item is for; but beside another platform (KC-46 (767)) it is not.
 bool RoleReader::IsTargetAside(const Element& head) const {
   if (KinToHeads(head)) return false;
+  if (only_part_head_ && HasOnlyKind(head, ConceptKind::kThing)) return true;
   return part_head_ ? HasKind(head, ConceptKind::kPlatform) || head.designation
                     : HasKind(head, ConceptKind::kPlatform) && !platform_head_;
 }
@@ -131,7 +132,7 @@ void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
     return;
   }
   if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
-  const bool target = part_ || HasKind(h, ConceptKind::kPlatform);
+  const bool target = part_ || (part_word_ && !MayBePart(h) && !HasTarget(facts)) || HasKind(h, ConceptKind::kPlatform);
   for (const uint32_t i : phrase.elements) {
     Add(segments_->elements[i],
         target              ? kForHas
@@ -160,6 +161,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     information_ = true;
   } else {
     goods_ = true;
+    part_word_ = part_word_ || h.part_word;
     strange_ = strange_ || (h.count == 0 && h.words == 0 && reading_->tokens[h.first].id == pack::kNone);
   }
   // A kit, a unit, a section of a platform is not the platform.
@@ -168,6 +170,7 @@ void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
     Add(h, head.named ? kAnyRole : uint8_t{pack::kRoleIs}, facts);
     for (uint32_t k = 0; k < h.count; ++k) heads_.Add(segments_->concepts[h.concepts + k]);
     part_head_ = part_head_ || HasKind(h, ConceptKind::kPart);
+    only_part_head_ = only_part_head_ || HasOnlyKind(h, ConceptKind::kPart);
     platform_head_ = platform_head_ || HasKind(h, ConceptKind::kPlatform);
   } else if (of_platform) {
     Add(h, kForHas, facts);
@@ -199,7 +202,8 @@ void RoleReader::Read(const text::Reading& reading, const Segments& segments, pa
   heads_.clear();
   facts.concepts.clear();
   facts.doubtful = facts.assistance = false;
-  goods_ = part_ = neutral_ = information_ = part_head_ = platform_head_ = false;
+  goods_ = part_ = neutral_ = information_ = false;
+  part_head_ = only_part_head_ = part_word_ = platform_head_ = false;
   facts.SetKind(item_kind);
   facts.genre = segments.genre;
   aboard_ = std::any_of(segments.elements.begin(), segments.elements.end(), [&](const Element& e) {

@@ -69,8 +69,14 @@ class RoleReader {
   void AimPartsAtNamed();
   size_t NamedBehindPart(const Phrase& phrase, const HeadOf& head);
   bool IsPart(const Element& element) const;
+  bool MayBePart(const Element& element) const { return element.part_word || IsPart(element); }
   bool DividedBefore(uint32_t element) const;
-  bool LabelledBefore(const Phrase& phrase) const;
+  bool HasFigure(const Element& element) const;
+  bool IsTypeNumber(const Element& element) const;
+  bool WordsThenType(const Element& element) const;
+  bool LabelledBefore(const Phrase& phrase, bool semicolon = true) const;
+  bool IsOfPart(const Phrase& phrase) const;
+  bool LabelsPart(size_t phrase) const;
   text::Brackets BracketsBefore(uint32_t element) const;
   void SplitHeadless();
   void SplitTargetFirst();
@@ -81,6 +87,7 @@ class RoleReader {
   bool NamesThing(const ElementIds& phrase) const;
   bool TellsProperty(uint32_t element, uint32_t& end) const;
   bool OpensProperty(uint32_t element);
+  bool Opens(const ElementIds& phrase, size_t at) const;
   bool IsNamedPlatform(const ElementIds& phrase, size_t at) const;
   const HeadOf& FindHead(const Phrase& phrase) const {
     const ElementIds& now = phrase.elements;
@@ -107,6 +114,7 @@ class RoleReader {
   bool KinToHeads(const Element& element) const;
   bool HasOnlyKind(const Element& element, pack::ConceptKind kind) const;
   bool IsNarrowest(const Element& element) const;
+  bool AnyNarrowest(const Element& element) const;
   bool HasKind(const Element& element, pack::ConceptKind kind) const;
   bool IsInformation(const Element& element, Facts& facts) const;
 
@@ -121,7 +129,8 @@ class RoleReader {
   bool generous_ = false;
   bool strange_ = false;  // a head in words of no phrase at all
   bool aboard_ = false;   // a platform is named beyond doubt: what stands with it may be fitted to it
-  bool part_head_ = false, platform_head_ = false;  // what the item is by its head's concept
+  bool part_head_ = false, only_part_head_ = false, platform_head_ = false;  // what the item is by its head's concept
+  bool part_word_ = false;  // or by a word for a part that has none
   bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 

@@ -176,7 +176,7 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   }
   out.genre = IsGenre(reading, quantities);
   out.systems = systems_;
-  Build(reading, quantities, out);
+  Build(reading, hits, quantities, out);
 }
 
 }  // namespace sekisho::facts

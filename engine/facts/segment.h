@@ -26,6 +26,8 @@ struct Element {
   bool designation = false;    // a concept named by letters with digits (AN/PVS-14, leopard 2), not by words
   bool ambiguous = false;      // words that name a thing only in company: apache, tornado
   bool closes_target = false;  // a concept whose phrase ends in a particle of its own: P-1用
+  bool part_word = false;      // no concept, but in words that name a part in company which the line lacks: pump, valve
+  bool name = false;           // a concept in several words that make a name: Puma IFV, Carl Gustaf; no landing craft
   bool Is(pack::Word w) const { return (words >> static_cast<uint32_t>(w) & 1) != 0; }
 };
 
@@ -60,8 +62,13 @@ class Segmenter {
                        const std::vector<Quantity>& quantities, uint32_t supply_class);
   bool IsGenre(const text::Reading& reading, const std::vector<Quantity>& quantities) const;
   bool EndsInParticle(const text::Reading& reading, const Element& element) const;
+  bool Names(const match::Hit& hit, pack::ConceptKind kind) const;
+  uint32_t PartWordAt(const std::vector<match::Hit>& hits, size_t hit, uint32_t token) const;
+  bool IsName(const std::vector<match::Hit>& hits, size_t hit, const Element& element,
+              const std::vector<uint32_t>& concepts) const;
   bool RunsOver(size_t hit, const Quantity& quantity) const;
-  void Build(const text::Reading& reading, const std::vector<Quantity>& quantities, Segments& out) const;
+  void Build(const text::Reading& reading, const std::vector<match::Hit>& hits, const std::vector<Quantity>& quantities,
+             Segments& out) const;
 
   const pack::Pack& pack_;
   Support support_;

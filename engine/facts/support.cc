@@ -126,7 +126,8 @@ void Support::Judge(const Selection& s, const Group& group) {
   const bool target =
       std::any_of(all.begin(), all.end(), [](const pack::Need& n) { return n.kind == NeedKind::kTarget; });
   for (const Hit& h : hits) {
-    if (!reach.Beside(h) && !StandsAlone(s, group, h) && !(target && StandsAsTarget(s, h))) missing_.push_back(h);
+    if (reach.Beside(h) || StandsAlone(s, group, h)) continue;
+    if (!target || !(StandsAsTarget(s, h) || (group.digit && StandsBeforePart(s, h)))) missing_.push_back(h);
   }
 }
 
@@ -155,6 +156,20 @@ bool Support::StandsAsTarget(const Selection& s, const Hit& hit) const {
            const pack::ConceptKind kind = pack_.concepts()[h.id].kind;
            return !h.system && (kind == pack::ConceptKind::kPart || kind == pack::ConceptKind::kInformation);
          });
+}
+
+// T-72 pump: a type's number right before a word for a part, ambiguous or not; behind it stands the part's own number
+// (bracket F404). A thread's (M2 screw) and one with a space inside (at 4 bar) are none.
+bool Support::StandsBeforePart(const Selection& s, const Hit& hit) const {
+  const text::Reading& r = s.reading;
+  if (FirstWord(r, hit) == "m") return false;
+  for (uint32_t t = hit.first + 1; t < hit.last; ++t) {
+    if (r.tokens[t].gap > text::Gap::kSlash) return false;
+  }
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const Hit& h) {
+    return h.first == hit.last && h.kind == TermKind::kConcept && !h.system &&
+           pack_.concepts()[h.id].kind == pack::ConceptKind::kPart;
+  });
 }
 
 // By the item's Federal Supply Class, by a figure: wherever in the line.

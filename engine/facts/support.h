@@ -67,6 +67,7 @@ class Support {
   void TakeNeeded(const Selection& s, const pack::Need& need, const match::Hit& hit, Reach& reach);
   void TakeQualities(const Selection& s, uint32_t needed, Reach& reach);
   bool StandsAsTarget(const Selection& s, const match::Hit& hit) const;
+  bool StandsBeforePart(const Selection& s, const match::Hit& hit) const;
   bool StandsAlone(const Selection& s, const Group& group, const match::Hit& hit);
   bool IsA(uint32_t concept_id, uint32_t ancestor) const;
   bool IsPlatform(uint32_t concept_id) const {

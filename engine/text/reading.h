@@ -102,6 +102,9 @@ class Reader {
   bool SaysNothing(size_t first, size_t last, bool strange) const;
   size_t EndBeforeName(size_t first, size_t last) const;
   size_t NameAt(size_t first, size_t last) const;
+  bool IsTypeAndName(size_t first, size_t last) const;
+  bool NamesConcept(uint32_t node) const;
+  size_t AdjectivesAt(size_t first, size_t second, size_t part, size_t last) const;
   size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);

@@ -135,9 +135,48 @@ size_t Reader::EndOfName(size_t first, size_t second, size_t part, size_t last) 
     if (pieces_[end].gap < Gap::kSpace) continue;
     const bool joins = JoinsFirst(part, end, first, second);
     if (joins && !(cut && last - end == 1) && SaysNothing(end, last, true)) return end;
+    if (joins && IsTypeAndName(end, last)) return end;
     if (!whole && IsSet(end) && SaysNothing(end, last, false) && end < named) named = end;
   }
   return named;
+}
+
+// CHARGE,PROPELLING M232 MACS: whether nothing but a type's number, with a letter and figures, and one word that names
+// nothing stand in [first, last).
+bool Reader::IsTypeAndName(size_t first, size_t last) const {
+  bool letter = false, digit = false;
+  size_t i = first;
+  for (; i < last && (i == first || pieces_[i].gap < Gap::kSpace); ++i) {
+    letter = letter || pieces_[i].script == Script::kLatin;
+    digit = digit || pieces_[i].script == Script::kDigit;
+  }
+  return letter && digit && i + 1 == last && !NamesConcept(Walk(0, i, last));
+}
+
+bool Reader::NamesConcept(uint32_t node) const {
+  if (!EndsPhrase(node)) return false;
+  const pack::Range terms = pack_.nodes()[node].terms;
+  const auto all = pack_.terms().subspan(terms.first, terms.count);
+  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kConcept; });
+}
+
+// CORD,DETONATING REINFORCED: where the adjectives begin behind words that make a phrase with the first part; kNone
+// where there are none, or the whole part makes one. What is a phrase by itself is none (SEAT,VEHICULAR STRYKER), nor
+// is a word that may be cut short (CAMERA,THERMAL INFR).
+size_t Reader::AdjectivesAt(size_t first, size_t second, size_t part, size_t last) const {
+  const auto adjective = [&](size_t k) {
+    return pieces_[k].script == Script::kLatin && pieces_[k].gap == Gap::kSpace && pieces_[k].id != pack::kNone &&
+           !EndsPhrase(Walk(0, k, k + 1));
+  };
+  size_t end = last;
+  while (end > part && adjective(end - 1)) --end;
+  if (end == last || pieces_[part].gap != Gap::kComma || pieces_[last - 1].end == kCutLength ||
+      JoinsFirst(part, last, first, second))
+    return pack::kNone;
+  for (end = std::max(end, part + 1); end < last; ++end) {
+    if (JoinsFirst(part, end, first, second)) return end;
+  }
+  return pack::kNone;
 }
 
 // 1005-01-234-5678: behind the stock number that begins at `first`, or `first`.

@@ -54,7 +54,11 @@ bool Reader::Turnable(size_t first, size_t last) {
       parts.push_back(i);
     }
   }
-  if (parts.size() > 1) {
+  const size_t adjectives =
+      tail == pack::kNone && parts.size() > 1 ? AdjectivesAt(first, parts[1], parts.back(), last) : pack::kNone;
+  if (adjectives != pack::kNone) {
+    parts.push_back(adjectives);  // read first: reinforced detonating cord
+  } else if (parts.size() > 1) {
     const size_t end = tail == pack::kNone ? last : tail, named = EndOfName(first, parts[1], parts.back(), end);
     if (named < end) tail = named;
   }
