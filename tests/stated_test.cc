@@ -87,6 +87,10 @@ TEST_F(Stated, ReadsParagraphsOfTheMunitionsList) {
   EXPECT_EQ(Entries("bracket, 22 CFR 121.1 Cat. XI(c)"), Names{"us-usml XI(c)"});
   EXPECT_EQ(Entries("bracket USML VIII(i)(1)"), Names{"us-usml VIII(i)"}) << "(i) is no category";
   EXPECT_EQ(Entries("bracket VIII(h)"), Names{}) << "no word speaks of the list";
+  for (const char* line : {"USML VIIIh", "USML VIII-h", "bracket, USML VIII h", "USML Category VIII h, bracket", "USML VIII.h"})
+    EXPECT_EQ(Entries(line), Names{"us-usml VIII(h)"}) << line;
+  EXPECT_EQ(Entries("USML VIIIh1 bracket"), Names{"us-usml VIII(h)(1)"});
+  for (const char* line : {"USML VIII a radar", "USML mix bracket"}) EXPECT_EQ(Entries(line), Names{}) << line;
 }
 
 TEST_F(Stated, ReadsRowsOfTheJapaneseLists) {
@@ -99,6 +103,10 @@ TEST_F(Stated, ReadsRowsOfTheJapaneseLists) {
   EXPECT_EQ(Entries("輸出令 ブラケット 米国向け 数量 3 個 単価 100 円 項番 9(7)"), Names{"jp-etco 9(7)"})
       << "the second mention";
   EXPECT_EQ(Entries("外為令別表の五の項（一）"), Names{"jp-feo 5(1)"});
+  EXPECT_EQ(Entries("項番：４－１"), Names{"jp-etco 4(1)"});
+  for (const char* line : {"別表第1 4", "別表第１　４、ブラケット", "ブラケット　項番：４"})
+    EXPECT_EQ(Entries(line), Names{"jp-etco 4"}) << line;
+  for (const char* line : {"別表第1 3個", "輸出令 2 台"}) EXPECT_EQ(Entries(line), Names{}) << line << ": a count";
 }
 
 TEST_F(Stated, AClaimWithoutAnEntryIsUnknown) {
@@ -111,7 +119,7 @@ TEST_F(Stated, AClaimWithoutAnEntryIsUnknown) {
   for (const char* line : {"ECCN housing", "housing, ECCN: EAR99", "housing, ECCN 9A610.x 3 pcs", "housing ECCN TBD"})
     EXPECT_NE(VerdictOf(line, "us-ccl"), decide::Verdict::kUnknown) << line;
   for (const char* line :
-       {"USML Category VIII housing", "housing, USML Cat. 8", "Munitions List Category XI", "USML VIII-h"})
+       {"USML Category VIII housing", "housing, USML Cat. 8", "Munitions List Category XI"})
     EXPECT_EQ(VerdictOf(line, "us-usml"), decide::Verdict::kUnknown) << line;
   EXPECT_EQ(VerdictOf("ITAR training 3 pcs", "us-usml"), decide::Verdict::kNoMatch);
   ASSERT_FALSE(Classify("ITAR controlled housing").notices.empty());

@@ -105,18 +105,19 @@ bool StatedText::BehindCategory(uint32_t token) const {
 
 void StatedText::Take(uint32_t token, std::string& key) const { AddPart(WithoutPoint(Text(token)), key); }
 
-uint32_t StatedText::Read(StatedForm form, uint32_t token, std::string& key) {
+uint32_t StatedText::Read(StatedForm form, uint32_t token, bool close, std::string& key) {
   key.clear();
   end_ = FirstBehind(At(token).field + 1, 0);
-  switch (form) {
-    case StatedForm::kEccn:
-      return Eccn(token, key);
-    case StatedForm::kParagraph:
-      return Paragraph(token, key);
-    default:
-      return Row(token, key);
-  }
+  if (form == StatedForm::kEccn) return Eccn(token, key);
+  const bool paragraph = form == StatedForm::kParagraph;
+  const uint32_t next = paragraph ? Paragraph(token, key) : Row(token, key);
+  if (next != token || !close) return next;
+  key.clear();
+  return paragraph ? ShortParagraph(token, key) : ShortRow(token, key);
 }
+
+// Whether nothing that the designator could go on with stands at the token: the end of the text, a comma, a bracket.
+bool StatedText::Ends(uint32_t token) const { return token >= end_ || At(token).gap >= Gap::kComma; }
 
 // 9A610.x, 3A001b4.
 uint32_t StatedText::Eccn(uint32_t token, std::string& key) const {
@@ -155,6 +156,27 @@ uint32_t StatedText::Paragraph(uint32_t token, std::string& key) const {
   AddPart(category, key);
   for (uint32_t t = token + 1; t < next; ++t) Take(t, key);
   return next;
+}
+
+// VIIIh, VIII-h, VIII h: a category and the letter of its paragraph without brackets. What goes on in another way is
+// none (VIII a radar).
+uint32_t StatedText::ShortParagraph(uint32_t token, std::string& key) const {
+  std::string_view category = CategoryAt(token), letter;
+  uint32_t next = token + 1;
+  if (!category.empty()) {
+    if (!Is(next, Script::kLatin, 1) || Opened(next) || At(next).gap > Gap::kSpace) return token;
+    letter = Text(next++);
+  } else if (Is(token, Script::kLatin, 6) && Text(token).size() > 1) {
+    category = Text(token).substr(0, Text(token).size() - 1), letter = Text(token).substr(category.size());
+    if (!IsRoman(category)) return token;
+  } else {
+    return token;
+  }
+  AddPart(category, key);
+  AddPart(letter, key);
+  if (Is(next, Script::kDigit, 2) && (Opened(next) || At(next).gap <= Gap::kHyphen)) return Take(next, key), next + 1;
+  if (Ends(next)) return next;
+  return key.clear(), token;
 }
 
 // A row's number in digits or kanji, 16 or 十六: takes it, and says how many tokens it has.
@@ -202,6 +224,16 @@ uint32_t StatedText::Row(uint32_t token, std::string& key) const {
   if (!glued) return inner;
   Take(inner, key);
   return inner + 1;
+}
+
+// 4, 4-1: a row's number alone, or with that of its part behind a hyphen.
+uint32_t StatedText::ShortRow(uint32_t token, std::string& key) const {
+  constexpr std::string_view kApplies = "該";  // of 該当
+  uint32_t next = token + Number(token, key);
+  if (next == token) return token;
+  if (Is(next, Script::kDigit, 2) && At(next).gap == Gap::kHyphen) Take(next++, key);
+  if (Ends(next) || IsWord(next, kApplies)) return next;
+  return key.clear(), token;
 }
 
 }  // namespace sekisho::facts

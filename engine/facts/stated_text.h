@@ -30,7 +30,8 @@ class StatedText {
   uint32_t FirstBehind(uint8_t field, uint32_t place) const;  // the first token that begins there or later
 
   // The token behind the designator that begins at `token`; `token` itself: none does. Its parts are `key` then.
-  uint32_t Read(StatedForm form, uint32_t token, std::string& key);
+  // `close`: it stands right behind words that speak of the list, where shorter forms count, too: VIIIh, VIII-h, 4, 4-1.
+  uint32_t Read(StatedForm form, uint32_t token, bool close, std::string& key);
   // The category of the Munitions List that stands at the token, as the list writes it: VIII, or 8 behind `category`;
   // empty: none does.
   std::string_view CategoryAt(uint32_t token) const;
@@ -39,7 +40,10 @@ class StatedText {
  private:
   uint32_t Eccn(uint32_t token, std::string& key) const;
   uint32_t Paragraph(uint32_t token, std::string& key) const;
+  uint32_t ShortParagraph(uint32_t token, std::string& key) const;
   uint32_t Row(uint32_t token, std::string& key) const;
+  uint32_t ShortRow(uint32_t token, std::string& key) const;
+  bool Ends(uint32_t token) const;
   uint32_t Number(uint32_t token, std::string& key) const;
   uint32_t Branch(uint32_t token, std::string& key) const;
   bool Is(uint32_t token, text::Script script, size_t most) const;
