@@ -1,5 +1,6 @@
 #include "engine/facts/figure_names.h"
 
+#include <cstdlib>
 #include <iterator>
 #include <utility>
 
@@ -16,7 +17,7 @@ constexpr uint32_t kReach = 3;  // tokens between a measure's name and its figur
 
 class Namer {
  public:
-  Namer(const FigureLine& line, Quantity& q) : line_(line), q_(q) {}
+  Namer(const FigureLine& line, uint32_t taken, Quantity& q) : line_(line), taken_(taken), q_(q) {}
 
   uint32_t Name(uint32_t unit_at) {
     TakeNearest();
@@ -29,7 +30,7 @@ class Namer {
     if (q_.measure != kNone) return;
     for (uint32_t reach = 0; reach <= kReach && reach <= q_.first; ++reach) {
       if (reach > 0 && !Bridge(q_.first - reach)) break;
-      if (const Hit* h = Named(q_.first - reach, true); h != nullptr) {
+      if (const Hit* h = Named(q_.first - reach, true); h != nullptr && h->last > taken_) {
         Take(*h);
         q_.first = h->first;
         return;
@@ -39,8 +40,11 @@ class Namer {
       if (q_.unit == kNone && reach > 0) break;
       const Hit* h = Named(q_.last + reach, false);
       if (h == nullptr || line_.GapBefore(h->first) > Gap::kSpace) continue;
+      if (line_.At(h->first, TermKind::kMeasure)->last > h->last) continue;  // of a longer name: 2 GHz 周波数切換時間 1 ms
+      const Owner owner = OwnerOf(*h);
+      if (owner == Owner::kNext) return;
       Take(*h);
-      if (reach == 0 && !NamesNext(*h)) q_.last = named_ = h->last;
+      if (reach == 0 && owner == Owner::kThis) q_.last = named_ = h->last;
       return;
     }
   }
@@ -57,14 +61,53 @@ class Namer {
     q_.unit = first;
   }
 
-  // 5 mm thickness 3 mm: a name with a figure of its dimension right behind it may be that one's.
-  bool NamesNext(const Hit& name) const {
+  // Whose name it is that stands behind a figure: 3 mm thickness, 5 mm; 26.5 GHz bandwidth 85 MHz; 0.1 nm resolution
+  // 40 m. Before another figure of its dimension it is this one's where another name follows there. Where that one ends
+  // what is said, the rules tell: of the two the figure is meant that comes nearer to what they ask for.
+  enum class Owner : uint8_t { kThis, kNext, kEither };
+  Owner OwnerOf(const Hit& name) const {
     uint32_t i = name.last;
     while (i < line_.size() && i < name.last + kReach && !line_.IsDigits(i) && Bridge(i)) ++i;
-    if (!line_.IsDigits(i) || line_.GapBefore(name.last) > Gap::kSpace) return false;
+    const Gap gap = line_.GapBefore(name.last);
+    if (!line_.IsDigits(i) || (gap > Gap::kSpace && gap != Gap::kOpen)) return Owner::kThis;
     pack::Decimal value{};
-    const Hit* unit = line_.At(line_.numbers.Read(i, value), TermKind::kUnit);
-    return unit == nullptr || line_.Dimension(unit->id) == line_.MeasureDimension(name.id);
+    const uint32_t at = line_.numbers.Read(i, value);
+    const Hit* unit = line_.At(at, TermKind::kUnit);
+    if (unit == nullptr) return line_.Word(at) == "+" ? Owner::kNext : Owner::kEither;
+    const uint32_t dimension = line_.Dimension(unit->id), end = unit->last;
+    if (dimension != line_.MeasureDimension(name.id)) return Owner::kThis;
+    const auto behind = line_.StartingAt(end);
+    const bool named = std::any_of(behind.begin(), behind.end(), [&](const Hit& h) {
+      return h.kind == TermKind::kMeasure && line_.MeasureDimension(h.id) == dimension;
+    });
+    if (named) return Owner::kThis;
+    const bool ends = end == line_.size() || line_.GapBefore(end) >= Gap::kComma || line_.IsDigits(end);
+    return ends ? Nearer(name.id, value, unit->id) : Owner::kEither;
+  }
+
+  // Which of the two figures has the order of magnitude of what rules compare the measure with.
+  Owner Nearer(uint32_t measure, const pack::Decimal& next, uint32_t unit) const {
+    constexpr int32_t kFar = 1000;
+    const int32_t here = Order(q_.low, q_.unit), there = Order(next, unit);
+    int32_t from_here = kFar, from_there = kFar;
+    for (const pack::MeasureTest& t : line_.pack.measure_tests()) {
+      if (t.measure != measure) continue;
+      const int32_t asked = Order(t.value, t.unit);
+      from_here = std::min(from_here, std::abs(here - asked));
+      from_there = std::min(from_there, std::abs(there - asked));
+    }
+    return from_here == from_there ? Owner::kEither : from_here < from_there ? Owner::kThis : Owner::kNext;
+  }
+
+  // Digits before the point of a figure in base units, below zero the zeros behind it.
+  int32_t Order(const pack::Decimal& value, uint32_t unit_id) const {
+    const auto digits = [](int64_t v) {
+      int32_t n = 0;
+      for (; v != 0; v /= 10) ++n;
+      return n;
+    };
+    const pack::Unit& unit = line_.pack.units()[unit_id];
+    return digits(value.mantissa) + value.exponent + unit.exponent + digits(unit.num) - digits(unit.den);
   }
 
   // The longest name of a measure that ends (or starts) at `i` and that the figure's unit can measure: several measures
@@ -113,12 +156,15 @@ class Namer {
   }
 
   const FigureLine& line_;
+  const uint32_t taken_;
   Quantity& q_;
   uint32_t named_ = 0;
 };
 
 }  // namespace
 
-uint32_t NameMeasure(const FigureLine& line, uint32_t unit_at, Quantity& q) { return Namer(line, q).Name(unit_at); }
+uint32_t NameMeasure(const FigureLine& line, uint32_t unit_at, uint32_t taken, Quantity& q) {
+  return Namer(line, taken, q).Name(unit_at);
+}
 
 }  // namespace sekisho::facts

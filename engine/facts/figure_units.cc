@@ -166,6 +166,34 @@ uint32_t ReadRate(const FigureLine& line, uint32_t i, Quantity& q) {
   return i;
 }
 
+uint32_t ReadLostPower(const FigureLine& line, uint32_t i, Quantity& q) {
+  constexpr size_t kTen = 2, kMostDigits = 2;
+  const uint32_t ten = i + 1, end = i + 2;
+  const std::string_view raised = line.Word(ten);
+  if (line.Word(i) != "x" || !line.IsDigits(ten) || !raised.starts_with("10") || raised.size() == kTen ||
+      raised.size() > kTen + kMostDigits || raised[kTen] == '0' || (q.first > 0 && line.Word(q.first - 1) == "x"))
+    return i;
+  if (line.GapBefore(end) > Gap::kSpace) return i;
+  const auto& plain = line.known.raised_units;
+  const auto stated = [&](const Hit& unit) {
+    if (unit.kind != TermKind::kUnit) return false;
+    const uint32_t dimension = line.Dimension(unit.id);
+    const auto around = line.Around(q.first);
+    return std::any_of(plain.begin(), plain.end(),
+                       [&](uint32_t u) { return u != pack::kNone && line.Dimension(u) == dimension; }) ||
+           std::any_of(around.begin(), around.end(), [&](const Hit& h) {
+             return h.kind == TermKind::kMeasure && h.last == q.first && line.known.raised[h.id] &&
+                    line.MeasureDimension(h.id) == dimension;
+           });
+  };
+  const auto units = line.StartingAt(end);
+  if (std::none_of(units.begin(), units.end(), stated)) return i;
+  const auto digit = [&](size_t k) { return static_cast<int32_t>(raised[k] - '0'); };
+  q.low.exponent += raised.size() == kTen + 1 ? digit(kTen) : digit(kTen) * 10 + digit(kTen + 1);
+  q.high = q.low;
+  return end;
+}
+
 uint32_t ReadPixels(const FigureLine& line, uint32_t i, Quantity& q) {
   constexpr int64_t kFewestColumns = 64, kFewestRows = 48, kMost = 20000;
   const auto behind_side = [&](uint32_t k) {  // 1280H x 1024V, 1280(H) x 1024(V)

@@ -16,6 +16,10 @@ uint32_t ReadUnit(const FigureLine& line, uint32_t i, Quantity& q);
 // `i` as one of a rate (コマ毎秒, 度毎時) and takes those words to the figure; the token behind it, or `i`.
 uint32_t ReadRate(const FigureLine& line, uint32_t i, Quantity& q);
 
+// 6×104Gy, which was 6×10⁴: where the law states what is measured in powers of ten, makes the figure such a one. `i` is
+// the token behind the first number; the token behind the power, or `i`.
+uint32_t ReadLostPower(const FigureLine& line, uint32_t i, Quantity& q);
+
 // 640x512: detector elements, where the text gives no other unit. `i` is the token behind the first figure.
 uint32_t ReadPixels(const FigureLine& line, uint32_t i, Quantity& q);
 

@@ -110,7 +110,8 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
       }
       head.kind = HeadKind::kContent;
       const bool part_by_word = HasOnlyKind(e, ConceptKind::kPart) && WordsThenType(e);  // feed tray M240 as one phrase
-      if ((!e.designation || part_by_word) && !IsNamedPlatform(phrase, k)) return head;
+      if ((!e.designation || part_by_word) && !IsNamedPlatform(phrase, k))
+        return OrBeforeFigure(phrase, k, head);
       if (waiting.kind != HeadKind::kNothing && HasOnlyKind(e, ConceptKind::kPart)) return head;  // barrel 30mm M230
       if (waiting.kind == HeadKind::kNothing) waiting = head;
       head.kind = HeadKind::kNothing;
@@ -121,7 +122,7 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
     if (e.Is(Word::kPartitive)) return head.kind = HeadKind::kPartitive, head;  // but SPARE F-16
     if (e.Is(Word::kNeutral)) {                                                 // a rack; but a rack for F-16
       head.kind = e.Is(Word::kFitting) && aboard_ ? HeadKind::kPartitive : HeadKind::kNeutral;
-      return head;
+      return OrBeforeFigure(phrase, k, head);
     }
     if (e.Is(Word::kTransparent)) {
       head.transparent = true;
@@ -138,11 +139,52 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
     const HeadOf before = BeforeName(phrase, k);
     if (before.kind != HeadKind::kNothing && (generous_ || !before.doubtful)) return before;
     head.kind = HeadKind::kContent, head.doubtful = before.kind != HeadKind::kNothing;
-    return head;
+    return OrBeforeFigure(phrase, k, head);
   }
   if (waiting.kind == HeadKind::kNothing) return head;
   waiting.transparent = head.transparent;
   return waiting;
+}
+
+// Graphite: a substance and no thing, whatever else is said by it.
+bool RoleReader::IsMaterial(const Element& e) const {
+  for (uint32_t k = 0; k < e.count; ++k) {
+    const ConceptKind kind = pack_.concepts()[segments_->concepts[e.concepts + k]].kind;
+    if (kind != ConceptKind::kSubstance && kind != ConceptKind::kQuality) return false;
+  }
+  return HasKind(e, ConceptKind::kSubstance);
+}
+
+// The thing or the substance whose figures stand before the word at `name`; of a platform that word may be a part.
+RoleReader::HeadOf RoleReader::BeforeFigure(const ElementIds& phrase, size_t name) const {
+  HeadOf head;
+  bool sized = false;
+  for (size_t k = name; k-- > 0;) {
+    const Element& e = segments_->elements[phrase[k]];
+    sized = sized || e.quantity;
+    if (!sized || e.count == 0 || HasOnlyKind(e, ConceptKind::kQuality)) continue;
+    if (HasKind(e, ConceptKind::kPlatform) || HasKind(e, ConceptKind::kInformation)) break;
+    head.kind = HeadKind::kContent, head.element = phrase[k], head.named = true;
+    break;
+  }
+  return head;
+}
+
+// Behind the figures of a thing stands what is said of it as often as another thing: rate table 360 deg/s slip ring.
+// `found`, the head at `name`, is doubtful then. A substance there is what the thing has in it (furnace 50 kW graphite),
+// and what is no item by itself is what a substance comes in (hydrogen peroxide 90% drum).
+RoleReader::HeadOf RoleReader::OrBeforeFigure(const ElementIds& phrase, size_t name, HeadOf found) const {
+  HeadOf before = BeforeFigure(phrase, name);
+  if (before.kind == HeadKind::kNothing) return found;
+  const bool substance = HasKind(segments_->elements[before.element], ConceptKind::kSubstance);
+  const bool neutral = found.kind == HeadKind::kNeutral;
+  if (neutral ? substance : !substance && IsMaterial(segments_->elements[found.element])) {
+    before.named = false;
+    return before;
+  }
+  if (neutral || found.kind == HeadKind::kPartitive) return found;
+  before.doubtful = found.doubtful = true;
+  return generous_ ? before : found;
 }
 
 // NIGHT VISION GOGGLE ACME, 暗視ゴーグル ACME: a Latin word of no phrase at all behind a thing is its maker or its

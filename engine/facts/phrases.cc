@@ -98,6 +98,32 @@ bool RoleReader::OpensProperty(uint32_t element) {
   return properties_ = end, true;
 }
 
+// Whether nothing of the item's part of the line stands behind an element but figures.
+bool RoleReader::EndsPart(uint32_t element) const {
+  const auto& elements = segments_->elements;
+  for (uint32_t i = element + 1; i < elements.size(); ++i) {
+    if (reading_->tokens[elements[i].first].gap >= Gap::kComma) return true;
+    const Element& e = elements[i];
+    if (e.count != 0 || !(e.quantity || e.code || e.Is(Word::kCounter) || e.Is(Word::kTrailing))) return false;
+  }
+  return true;
+}
+
+// 無人潜水機　３０００ｍ　マニピュレータ付: what stands before the last space is no accessory, where it has a head.
+void RoleReader::LeaveAccessory() {
+  ElementIds& all = current_.elements;
+  size_t last = all.size();
+  while (last > 0 && !reading_->SpaceBefore(segments_->elements[all[last - 1]].first)) --last;
+  if (last < 2) return;
+  const auto accessory = all.begin() + static_cast<ptrdiff_t>(last) - 1;
+  const ElementIds rest(accessory, all.end());
+  const HeadKind head = SeekHead(ElementIds(all.begin(), accessory)).kind;
+  if (head != HeadKind::kContent && head != HeadKind::kPartitive) return;
+  all.erase(accessory, all.end());
+  Close(Place::kHead);
+  current_.elements = rest;
+}
+
 // Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
 // after it.
 void RoleReader::Split() {
@@ -161,6 +187,7 @@ void RoleReader::Split() {
       Close(named ? Place::kTarget : place);
       if (place != Place::kAside && place != Place::kName) place = Place::kHead;
     } else if (e.Is(Word::kWithBefore)) {
+      if (cjk && !bracket && place == Place::kHead && EndsPart(i)) LeaveAccessory();
       Close(Place::kWith);
     } else if (e.Is(Word::kWithoutBefore)) {
       Close(Place::kDenied);

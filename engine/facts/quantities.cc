@@ -1,6 +1,7 @@
 #include "engine/facts/quantities.h"
 
 #include "engine/facts/calibers.h"
+#include "engine/facts/decimal.h"
 #include "engine/facts/figure_line.h"
 #include "engine/facts/figure_names.h"
 #include "engine/facts/figure_ranges.h"
@@ -29,7 +30,8 @@ class QuantityReader {
       }
       Quantity q{};
       const uint32_t floor = named_;
-      const uint32_t next = ReadOne(i, q);
+      const bool behind_unit = !out.empty() && out.back().last == i;  // 1200V-300A
+      const uint32_t next = InsideDesignation(i) && !behind_unit ? i : ReadOne(i, q);
       if (next == i) {
         ++i;
         continue;
@@ -78,7 +80,6 @@ class QuantityReader {
   // Reads the figure that begins at `i`; the token behind it and all that belongs to it, or `i` where there is none.
   uint32_t ReadOne(uint32_t i, Quantity& q) {
     pack::Decimal value{};
-    if (InsideDesignation(i)) return i;
     uint32_t next = line_.numbers.Read(i, value);
     if (next == i) return i;
     q.first = i;
@@ -87,21 +88,26 @@ class QuantityReader {
     q.unit = kNone;
     q.low = q.high = value;
     q.has_low = q.has_high = true;
-    if (const uint32_t end = ReadCaliberPair(line_, i, next, q); end != next) return q.last = end;
-    if (const uint32_t end = ReadPixels(line_, next, q); end != next) return q.last = end;
+    const uint32_t raised = ReadLostPower(line_, next, q);
+    if (const uint32_t end = ReadCaliberPair(line_, i, raised, q); end != raised) return q.last = end;
+    if (const uint32_t end = ReadPixels(line_, raised, q); end != raised) return q.last = end;
     q.first = line_.numbers.SignBefore(i);
-    next = ReadKilo(next, q);
+    next = ReadKilo(raised, q);
+    const uint32_t number = next;
     next = PassLengthTerm(next);
+    const bool formula = next != number;
     next = ReadUpperEnd(line_, next, q);
     const uint32_t unit_at = next;
     next = ReadRate(line_, unit_at, q);
     if (next == unit_at) next = ReadUnit(line_, next, q);
+    if (!formula && q.unit != kNone) next = PassLengthTerm(next);  // 1.7 um + 3L/1000
     next = ReadUpperEndWithUnit(line_, next, q);
+    if (formula && q.unit == kNone) q.unit = line_.known.micrometre;
     q.last = next = ReadPerUnit(next, q);
     DropDash(i, q);
     if (q.unit != kNone) PutInOrder(line_, q);
     ReadFromDirectCurrent(line_, i, q);
-    if (const uint32_t named = NameMeasure(line_, unit_at, q); named != 0) named_ = named;
+    if (const uint32_t named = NameMeasure(line_, unit_at, named_, q); named != 0) named_ = named;
     next = q.last = ReadCaliberSuffix(line_, q);
     if (q.unit == kNone && q.measure != kNone && line_.IsBare(q.measure))
       q.unit = line_.pack.measures()[q.measure].unit;
@@ -131,7 +137,8 @@ class QuantityReader {
     return i + 1;
   }
 
-  // 2.8+L/300 um, (1.7 + 3L/1000) µm: an error that grows with the length is at least its constant term.
+  // 2.8+L/300 um, (1.7 + 3L/1000) µm, 1.7+3*L/1000: an error that grows with the length is at least its constant term,
+  // in micrometres where no unit is written.
   uint32_t PassLengthTerm(uint32_t i) const {
     if (line_.Word(i) != "+") return i;
     pack::Decimal unused{};
@@ -174,6 +181,7 @@ class QuantityReader {
 
 KnownUnits::KnownUnits(const pack::Pack& pack)
     : millimetre(pack.FindUnit("mm")),
+      micrometre(pack.FindUnit("um")),
       inch(pack.FindUnit("in")),
       caliber_inch(pack.FindUnit("caliber-inch")),
       caliber(pack.FindMeasure("caliber")),
@@ -181,7 +189,14 @@ KnownUnits::KnownUnits(const pack::Pack& pack)
       pixels(pack.FindMeasure("pixels")),
       below_zero{pack.FindUnit("C"), pack.FindUnit("dB"), pack.FindUnit("dBm"), pack.FindUnit("dBc/Hz")},
       bare{pack.FindUnit("1"), pack.FindUnit("io"), pack.FindUnit("TPP"), pack.FindUnit("axis"),
-           pack.FindUnit("qubit")} {
+           pack.FindUnit("qubit")},
+      raised(pack.measures().size()),
+      raised_units{pack.FindUnit("Gy"), pack.FindUnit("n/s")} {
+  constexpr pack::Decimal kLeastRaised{5, 4, 0};
+  for (const pack::MeasureTest& t : pack.measure_tests()) {
+    const pack::Unit& unit = pack.units()[t.unit];
+    if (facts::Compare(t.value, unit, kLeastRaised, unit) >= 0) raised[t.measure] = true;
+  }
   if (pixel == kNone) pixels = kNone;
   if (millimetre == kNone || inch == kNone) caliber = kNone;
 }

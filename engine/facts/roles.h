@@ -88,6 +88,8 @@ class RoleReader {
   bool TellsProperty(uint32_t element, uint32_t& end) const;
   bool OpensProperty(uint32_t element);
   bool Opens(const ElementIds& phrase, size_t at) const;
+  bool EndsPart(uint32_t element) const;
+  void LeaveAccessory();
   bool IsNamedPlatform(const ElementIds& phrase, size_t at) const;
   const HeadOf& FindHead(const Phrase& phrase) const {
     const ElementIds& now = phrase.elements;
@@ -99,6 +101,8 @@ class RoleReader {
   }
   HeadOf SeekHead(const ElementIds& phrase) const;
   HeadOf BeforeName(const ElementIds& phrase, size_t name) const;
+  HeadOf BeforeFigure(const ElementIds& phrase, size_t name) const;
+  HeadOf OrBeforeFigure(const ElementIds& phrase, size_t name, HeadOf found) const;
   bool Names(const Phrase& phrase) const;
   void ReadName(const Phrase& phrase, Facts& facts);
   bool IsTargetAside(const Element& head) const;
@@ -113,6 +117,7 @@ class RoleReader {
   void AddConcept(uint32_t concept_id, const Element& element, uint8_t roles, Facts& facts) const;
   bool KinToHeads(const Element& element) const;
   bool HasOnlyKind(const Element& element, pack::ConceptKind kind) const;
+  bool IsMaterial(const Element& element) const;
   bool IsNarrowest(const Element& element) const;
   bool AnyNarrowest(const Element& element) const;
   bool HasKind(const Element& element, pack::ConceptKind kind) const;

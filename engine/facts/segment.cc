@@ -20,6 +20,25 @@ constexpr uint8_t kTargetEnds = 1, kTargetFollows = 2, kDenialEnds = 4, kDenialF
 constexpr uint32_t kMinCjkPiece = 4;  // characters of a word that may stand inside a compound that fell
 constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer letters make it another word (ガン|ダム)
 
+// 1200 V 300 A, 5 kA 20 us: whether what looks like a designation is one figure's unit and the next figure's number.
+bool JoinsFigures(const Hit& h, const std::vector<Quantity>& quantities) {
+  const auto second = std::partition_point(quantities.begin(), quantities.end(),
+                                           [&](const Quantity& q) { return q.last < h.last; });
+  if (second == quantities.begin() || second == quantities.end() || second->first >= h.last) return false;
+  const Quantity& first = *(second - 1);
+  return first.first < h.first && h.first < first.last && first.last <= second->first && second->first > h.first;
+}
+
+// M12x1.5, M16 x 40: a screw thread with its pitch or its length, and no type.
+bool IsThread(const text::Reading& r, const Hit& h) {
+  const auto word = [&](uint32_t i) {
+    return std::string_view(r.text).substr(r.tokens[i].begin, r.tokens[i].end - r.tokens[i].begin);
+  };
+  const uint32_t times = h.first + 2;
+  return times + 1 < r.tokens.size() && word(h.first) == "m" && word(times) == "x" &&
+         r.tokens[times + 1].script == Script::kDigit;
+}
+
 bool Claims(const Hit& h) { return (h.kind == TermKind::kConcept && !h.system) || h.kind == TermKind::kWord; }
 
 }  // namespace
@@ -48,7 +67,8 @@ void Segmenter::NoteTurnedOff(const text::Reading& reading, const std::vector<Hi
 
 // What may stand: no letters alone in a part number (LAL, BSJ), nothing that a `not` phrase turns off. Longest first;
 // among equals those that need no support, then the later one, since heads stand last.
-void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits, Segments& out) {
+void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hits,
+                       const std::vector<Quantity>& quantities, Segments& out) {
   out.turned_off = false;
   candidates_.clear();
   systems_.clear();
@@ -64,7 +84,8 @@ void Segmenter::Gather(const text::Reading& reading, const std::vector<Hit>& hit
   };
   for (const Hit& h : hits) {
     if (reading.tokens[h.first].field == 1 && !HasDigit(reading, h)) continue;
-    if (h.system) systems_.push_back(h);
+    if (JoinsFigures(h, quantities)) continue;
+    if (h.system && !IsThread(reading, h)) systems_.push_back(h);
     const bool dropped = off(h);
     out.turned_off = out.turned_off || dropped;
     if (Claims(h) && !dropped) candidates_.push_back(h);
@@ -163,7 +184,7 @@ void Segmenter::Segment(const text::Reading& reading, const std::vector<Hit>& hi
   out.elements.clear();
   out.concepts.clear();
   out.systems.clear();
-  Gather(reading, hits, out);
+  Gather(reading, hits, quantities, out);
   Select(reading);
   for (int round = 0; DropUnsupported(reading, hits, quantities, supply_class) && round < kMaxRounds; ++round)
     Select(reading);

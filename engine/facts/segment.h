@@ -54,7 +54,8 @@ class Segmenter {
     uint32_t first, last;
     bool plain;  // an ordinary phrase
   };
-  void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits, Segments& out);
+  void Gather(const text::Reading& reading, const std::vector<match::Hit>& hits,
+              const std::vector<Quantity>& quantities, Segments& out);
   void NoteTurnedOff(const text::Reading& reading, const std::vector<match::Hit>& hits);
   void Select(const text::Reading& reading);
   void DropInsideKana(const text::Reading& reading);

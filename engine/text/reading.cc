@@ -90,6 +90,7 @@ void Reader::Load() {
   for (const RawToken& t : line_.tokens().row) {
     Piece piece{t};
     const std::string_view word = line_.text().substr(t.begin, t.end - t.begin);
+    if (t.gap == Gap::kStop && IsOneName(piece, word)) piece.gap = Gap::kHyphen;
     if (t.script == Script::kSymbol && IsQuotationMark(word)) {
       quoted = std::max({quoted, t.gap, Gap::kSpace});
       continue;
@@ -103,6 +104,16 @@ void Reader::Load() {
     if (!pieces_.empty() && t.gap != Gap::kSlash) DropLetterFlags(pieces_.back());
     AddSplit(piece, word);
   }
+}
+
+// Nd:YAG, Ti:sapphire: a colon with nothing beside it stands inside a name where some phrase goes on so.
+bool Reader::IsOneName(const Piece& piece, std::string_view word) const {
+  if (pieces_.empty() || piece.script != Script::kLatin || pieces_.back().script != Script::kLatin) return false;
+  const Piece& before = pieces_.back();
+  if (before.id == pack::kNone || piece.src_begin != before.src_end + 1 || field_[before.src_end] != ':') return false;
+  const uint32_t id = pack_.FindToken(Singular(word));
+  const uint32_t node = id == pack::kNone ? 0 : pack_.FindEdge(0, before.id);
+  return node != 0 && pack_.FindEdge(node, id) != 0;
 }
 
 // "GOGGLE": marks around a name are no inches; those follow a figure.
@@ -252,6 +263,7 @@ absl::Status Reader::ReadNamed(std::string_view description, std::string_view pa
 
 // From the normalised description on.
 absl::Status Reader::Finish(std::string_view part_number, Reading& out) {
+  field_ = out.source[0];
   Load();
   DropPrefix();
   if (line_.tokens().Has(Gap::kClose)) DropInitials();
@@ -261,6 +273,7 @@ absl::Status Reader::Finish(std::string_view part_number, Reading& out) {
   Append(0, out);
   if (part_number.empty()) return absl::OkStatus();
   if (absl::Status s = line_.Normalize(part_number, folds_); !s.ok()) return s;
+  field_ = part_number;
   Load();
   Append(1, out);
   return absl::OkStatus();

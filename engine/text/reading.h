@@ -75,6 +75,7 @@ class Reader {
   void Cut(const Piece& piece, std::string_view word, size_t size, Gap gap);
   bool SplitMillimetres(const Piece& piece, std::string_view word, const RawToken& next);
   bool SplitTimes(const Piece& piece, std::string_view word, const RawToken& next);
+  bool IsOneName(const Piece& piece, std::string_view word) const;
   bool IsQuotationMark(std::string_view symbol) const;
   void DropPrefix();
   void DropInitials();
@@ -106,9 +107,11 @@ class Reader {
   bool NamesConcept(uint32_t node) const;
   size_t AdjectivesAt(size_t first, size_t second, size_t part, size_t last) const;
   size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
+  bool IsEquals(size_t i) const;
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;
+  bool Enumerates(size_t i) const;
   bool TurnableInJapanese(size_t first, size_t last);
   bool Turn();
   void CompleteCutWord();
@@ -121,6 +124,7 @@ class Reader {
   Folds folds_;
   Gate gate_;
   Line line_;
+  std::string_view field_;  // the caller's text of the line
   std::vector<Piece> pieces_, turned_;
   std::vector<uint32_t> hashes_;  // of the words as they were cut
   std::vector<size_t> parts_;     // of a supply name

@@ -133,10 +133,10 @@ void Tokenize(const Chars& s, Tokens& out) {
   size_t minus_at = std::string_view::npos;
   const auto at = [&](size_t i) { return i < s.size() ? s[i].code : 0u; };
   const auto cjk_before = [&](size_t i) { return i > 0 && IsCjk(at(i - 1)); };
-  const auto word_before = [&](size_t i) {
+  const auto word_before = [&](size_t i) {  // or another point: 20..40
     if (i == 0) return false;
     const uint32_t c = at(i - 1);
-    if (c < 0x80) return IsAsciiDigit(c) || IsAsciiLetter(c);
+    if (c < 0x80) return IsAsciiDigit(c) || IsAsciiLetter(c) || c == '.';
     return KanjiDigit(c) >= 0 || !IsCjk(c);  // 拳銃.38 has lost its space
   };
   for (size_t i = 0; i < s.size();) {
@@ -199,7 +199,7 @@ void TokenizeAscii(const AsciiClasses& classes, Tokens& out) {
   Clear(out);
   const std::string_view s = out.text;
   const auto word_before = [&](size_t i) {
-    return i > 0 && (Bit(classes.letters, i - 1) || Bit(classes.digits, i - 1));
+    return i > 0 && (Bit(classes.letters, i - 1) || Bit(classes.digits, i - 1) || s[i - 1] == '.');
   };
   uint64_t letter_before = 0, digit_before = 0, point_before = 0;
   size_t end = 0;  // of the token before

@@ -20,6 +20,10 @@ bool Reader::IsLocant(size_t i, size_t last) const {
          (pieces_[i + 1].gap == Gap::kHyphen || pieces_[i + 1].gap == Gap::kComma || pieces_[i + 1].gap == Gap::kDot);
 }
 
+bool Reader::IsEquals(size_t i) const {
+  return pieces_[i].script == Script::kSymbol && line_.text()[pieces_[i].begin] == '=';
+}
+
 // Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
 // size or a purpose is a tail: it and what follows stays behind.
 bool Reader::Turnable(size_t first, size_t last) {
@@ -33,6 +37,12 @@ bool Reader::Turnable(size_t first, size_t last) {
     const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
     if (p.gap >= Gap::kStop) return false;
     if (p.flags & pack::kTokenAnd) list = true;
+    if (IsEquals(i) && parts.size() > 1) {  // a figure's name: CMM E0,MPE = 1.7 um
+      for (tail = i - 1; tail > parts.back() && pieces_[tail].gap < Gap::kSpace;) --tail;
+      if (tail == parts.back()) parts.pop_back();
+      if (parts.size() == 1) return false;
+      continue;
+    }
     if (!IsComma(p.gap) || decimal || IsLocant(i, last)) {
       if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
       if (p.flags & kOpensTail) tail = i;
@@ -83,13 +93,21 @@ bool Reader::NamesInJapanese(size_t first, size_t last) const {
   return false;
 }
 
+// ルータ、スイッチ: the comma of lists before `i`; names are turned round about the other ones.
+bool Reader::Enumerates(size_t i) const {
+  const std::string_view between = field_.substr(pieces_[i - 1].src_end, pieces_[i].src_begin - pieces_[i - 1].src_end);
+  return between.find("、") != std::string_view::npos || between.find("､") != std::string_view::npos;
+}
+
 // 測距機，レーザ: a Japanese name is turned round as well where its second part and its first make a phrase of the
-// taxonomy together, up to the first one's end; otherwise commas make a list, and what ends in 用 is a target as it
-// stands. parts_ gets the start of each part.
+// taxonomy together, up to the first one's end; otherwise commas make a list, as 、 always does (ルータ、スイッチ), and
+// what ends in 用 is a target as it stands. parts_ gets the start of each part.
 bool Reader::TurnableInJapanese(size_t first, size_t last) {
   parts_.assign(1, first);
   for (size_t i = first + 1; i < last; ++i) {
-    if (IsComma(pieces_[i].gap)) parts_.push_back(i);
+    if (!IsComma(pieces_[i].gap)) continue;
+    if (Enumerates(i)) return false;
+    parts_.push_back(i);
   }
   if (parts_.size() == 1 || parts_.size() > kMaxCommas + 1) return false;
   const size_t second = parts_[1], end = parts_.size() > 2 ? parts_[2] : last;
