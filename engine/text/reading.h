@@ -111,7 +111,8 @@ class Reader {
   bool Turnable(size_t first, size_t last);
   static bool IsJapanese(const Piece& piece);
   bool NamesInJapanese(size_t first, size_t last) const;
-  bool Enumerates(size_t i) const;
+  bool MeansMore(uint32_t node, uint32_t other) const;
+  bool Enumerates(size_t first, size_t second, size_t end) const;
   bool TurnableInJapanese(size_t first, size_t last);
   bool Turn();
   void CompleteCutWord();

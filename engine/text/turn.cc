@@ -93,26 +93,47 @@ bool Reader::NamesInJapanese(size_t first, size_t last) const {
   return false;
 }
 
-// ルータ、スイッチ: the comma of lists before `i`; names are turned round about the other ones.
-bool Reader::Enumerates(size_t i) const {
-  const std::string_view between = field_.substr(pieces_[i - 1].src_end, pieces_[i].src_begin - pieces_[i - 1].src_end);
-  return between.find("、") != std::string_view::npos || between.find("､") != std::string_view::npos;
+// Whether the phrase that ends at a node means a concept that the one at the other does not.
+bool Reader::MeansMore(uint32_t node, uint32_t other) const {
+  const auto concepts = [&](uint32_t n) {
+    const pack::Range terms = n == 0 ? pack::Range{} : pack_.nodes()[n].terms;
+    return pack_.terms().subspan(terms.first, terms.count);
+  };
+  const auto known = concepts(other);
+  const auto all = concepts(node);
+  return std::any_of(all.begin(), all.end(), [&](const pack::Term& t) {
+    return t.kind == pack::TermKind::kConcept && std::none_of(known.begin(), known.end(), [&](const pack::Term& k) {
+             return k.kind == pack::TermKind::kConcept && k.id == t.id;
+           });
+  });
+}
+
+// ルータ、スイッチ: the comma of lists stands before `second`, and both names together, [second, end) first, mean no
+// more than the first one alone.
+bool Reader::Enumerates(size_t first, size_t second, size_t end) const {
+  const Piece& before = pieces_[second - 1];
+  const std::string_view between = field_.substr(before.src_end, pieces_[second].src_begin - before.src_end);
+  if (between.find("、") == std::string_view::npos && between.find("､") == std::string_view::npos) return false;
+  const uint32_t alone = Walk(0, first, second);
+  for (size_t begin = second; begin < end; ++begin) {
+    const uint32_t node = Walk(0, begin, end);
+    if (node != 0 && MeansMore(Walk(node, first, second), alone)) return false;
+  }
+  return true;
 }
 
 // 測距機，レーザ: a Japanese name is turned round as well where its second part and its first make a phrase of the
-// taxonomy together, up to the first one's end; otherwise commas make a list, as 、 always does (ルータ、スイッチ), and
-// what ends in 用 is a target as it stands. parts_ gets the start of each part.
+// taxonomy together, up to the first one's end; otherwise commas make a list, and what ends in 用 is a target as it
+// stands. parts_ gets the start of each part.
 bool Reader::TurnableInJapanese(size_t first, size_t last) {
   parts_.assign(1, first);
   for (size_t i = first + 1; i < last; ++i) {
-    if (!IsComma(pieces_[i].gap)) continue;
-    if (Enumerates(i)) return false;
-    parts_.push_back(i);
+    if (IsComma(pieces_[i].gap)) parts_.push_back(i);
   }
   if (parts_.size() == 1 || parts_.size() > kMaxCommas + 1) return false;
   const size_t second = parts_[1], end = parts_.size() > 2 ? parts_[2] : last;
   if (line_.text().substr(pieces_[end - 1].begin, pieces_[end - 1].end - pieces_[end - 1].begin) == "用") return false;
-  return JoinsFirst(second, end, first, second);
+  return JoinsFirst(second, end, first, second) && !Enumerates(first, second, end);
 }
 
 bool Reader::Turn() {
