@@ -87,7 +87,8 @@ TEST_F(Stated, ReadsParagraphsOfTheMunitionsList) {
   EXPECT_EQ(Entries("bracket, 22 CFR 121.1 Cat. XI(c)"), Names{"us-usml XI(c)"});
   EXPECT_EQ(Entries("bracket USML VIII(i)(1)"), Names{"us-usml VIII(i)"}) << "(i) is no category";
   EXPECT_EQ(Entries("bracket VIII(h)"), Names{}) << "no word speaks of the list";
-  for (const char* line : {"USML VIIIh", "USML VIII-h", "bracket, USML VIII h", "USML Category VIII h, bracket", "USML VIII.h"})
+  for (const char* line :
+       {"USML VIIIh", "USML VIII-h", "bracket, USML VIII h", "USML Category VIII h, bracket", "USML VIII.h"})
     EXPECT_EQ(Entries(line), Names{"us-usml VIII(h)"}) << line;
   EXPECT_EQ(Entries("USML VIIIh1 bracket"), Names{"us-usml VIII(h)(1)"});
   for (const char* line : {"USML VIII a radar", "USML mix bracket"}) EXPECT_EQ(Entries(line), Names{}) << line;

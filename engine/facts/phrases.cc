@@ -236,7 +236,8 @@ void RoleReader::AnnexAsides() {
   const auto holds = [&](const Phrase& p, const Phrase& aside) {
     const HeadOf head = FindHead(p);
     const Element& h = element(head.element);
-    if (head.kind != HeadKind::kContent || head.transparent || head.named || HasKind(h, ConceptKind::kPart)) return false;
+    if (head.kind != HeadKind::kContent || head.transparent || head.named) return false;
+    if (HasKind(h, ConceptKind::kPart)) return false;
     if (HasOnlyKind(h, ConceptKind::kPlatform)) return !reading_->cjk || HasFigure(h);
     return (HasKind(h, ConceptKind::kPlatform) || IsTypeNumber(h)) && one_word(aside);
   };

@@ -94,8 +94,8 @@ bool StatedReader::Denied(const List& list, uint32_t last) {
 // The token behind a designator of the list's form at the token, or `token`; one that the list does not have (yet, or
 // no more) is a claim all the same.
 uint32_t StatedReader::ReadAt(const List& list, uint32_t token, Facts& facts) {
-  const bool close = BehindMention(list, token) ||
-                     (list.form == StatedForm::kParagraph && text_.BehindCategory(token) && BehindMention(list, token - 1));
+  const bool category = list.form == StatedForm::kParagraph && text_.BehindCategory(token);
+  const bool close = BehindMention(list, token) || (category && BehindMention(list, token - 1));
   const uint32_t end = text_.Read(list.form, token, close, key_);
   if (end == token) return token;
   found_ = true;

@@ -30,7 +30,7 @@ class StatedText {
   uint32_t FirstBehind(uint8_t field, uint32_t place) const;  // the first token that begins there or later
 
   // The token behind the designator that begins at `token`; `token` itself: none does. Its parts are `key` then.
-  // `close`: it stands right behind words that speak of the list, where shorter forms count, too: VIIIh, VIII-h, 4, 4-1.
+  // `close`: it stands right behind words that speak of the list, where shorter forms count, too: VIIIh, 4, 4-1.
   uint32_t Read(StatedForm form, uint32_t token, bool close, std::string& key);
   // The category of the Munitions List that stands at the token, as the list writes it: VIII, or 8 behind `category`;
   // empty: none does.

@@ -203,7 +203,8 @@ size_t RoleReader::NamedBehindPart(const Phrase& phrase, const HeadOf& head) {
                   [&](uint32_t k) { return HasOnlyKind(segments_->elements[k], ConceptKind::kPlatform); });
   if (fitted) return name;
   if (!is_part || (before.part_word && part != 1)) return 0;
-  return reading_->cjk ? (divided && (named || platform) ? name : 0) : named || (divided && (platform || thing)) ? name : 0;
+  const bool aimed = reading_->cjk ? divided && (named || platform) : named || (divided && (platform || thing));
+  return aimed ? name : 0;
 }
 
 bool RoleReader::HasFigure(const Element& e) const {
@@ -258,8 +259,7 @@ bool RoleReader::IsOfPart(const Phrase& phrase) const {
          HasOnlyKind(h, ConceptKind::kInformation);
 }
 
-// F-16: gearbox, M61A1 | pump: whether the `i`-th phrase, which names a platform, stands before the part that is for it.
-// Of another thing a part may be told that it has (carbine: barrel 16 in; sling): no figure, and nothing else.
+// F-16: gearbox, M61A1 | pump: whether the `i`-th phrase, which names a platform, stands before the part for it. Of another thing a part may be told that it has (carbine: barrel 16 in; sling): no figure, and nothing else.
 bool RoleReader::LabelsPart(size_t i) const {
   if (i + 1 == phrases_.size()) return false;
   const Phrase& next = phrases_[i + 1];
