@@ -59,18 +59,14 @@ bool InTitleCase(const text::Reading& r) {
   });
 }
 
-// The Shell Seekers, the shell seekers; but `the Shell seekers` is prose: an article in front as small as all other
-// words, or with a capital.
+// The Shell Seekers; an article in small letters begins prose.
 bool BeginsWithArticle(const text::Reading& r) {
-  const auto upper = [&](const Token& t) {
-    const char c = r.source[0][t.src_begin];
-    return t.field == 0 && c >= 'A' && c <= 'Z';
-  };
-  const std::string_view first =
-      std::string_view(r.text).substr(r.tokens[0].begin, r.tokens[0].end - r.tokens[0].begin);
+  const Token& t = r.tokens[0];
+  const std::string_view first = std::string_view(r.text).substr(t.begin, t.end - t.begin);
   if (r.tokens.size() < 2 || r.tokens[1].gap != Gap::kSpace || (first != "the" && first != "a" && first != "an"))
     return false;
-  return upper(r.tokens[0]) || std::none_of(r.tokens.begin(), r.tokens.end(), upper);
+  const char written = r.source[t.field][t.src_begin];
+  return written < 'a' || written > 'z';
 }
 
 // The shape of a title: an article first, the possessive of a name, or a colon in prose. Supply names and designations

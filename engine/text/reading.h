@@ -114,6 +114,9 @@ class Reader {
   bool MeansMore(uint32_t node, uint32_t other) const;
   bool Enumerates(size_t first, size_t second, size_t end) const;
   bool TurnableInJapanese(size_t first, size_t last);
+  bool HasConcept(uint32_t node, bool quality) const;
+  bool SaysHow(size_t piece) const;
+  bool TurnBare();
   bool Turn();
   void CompleteCutWord();
   bool IsUnit(uint32_t token) const;

@@ -7,6 +7,7 @@ namespace sekisho::text {
 namespace {
 
 constexpr size_t kMaxCommas = 5;    // a supply name has no more; beyond that the line is a list
+constexpr size_t kMaxBareName = 4;  // words behind the first one of a supply name without commas
 constexpr size_t kMinNameWord = 3;  // letters of a word in a supply name inside a Japanese line
 
 }  // namespace
@@ -136,9 +137,53 @@ bool Reader::TurnableInJapanese(size_t first, size_t last) {
   return JoinsFirst(second, end, first, second) && !Enumerates(first, second, end);
 }
 
+// Whether a phrase that ends at the node names something by itself, or, if asked for, says how something is.
+bool Reader::HasConcept(uint32_t node, bool quality) const {
+  if (node == 0) return false;
+  const pack::Range terms = pack_.nodes()[node].terms;
+  const auto all = pack_.terms().subspan(terms.first, terms.count);
+  return std::any_of(all.begin(), all.end(), [&](const pack::Term& t) {
+    if (t.kind != pack::TermKind::kConcept) return false;
+    return (pack_.concepts()[t.id].kind == pack::ConceptKind::kQuality) == quality;
+  });
+}
+
+// Whether it is a word of the taxonomy that only says how something is: ballistic, military.
+bool Reader::SaysHow(size_t piece) const {
+  const uint32_t node = Walk(0, piece, piece + 1);
+  return HasConcept(node, true) && !HasConcept(node, false);
+}
+
+// SIGHT NIGHT VISION, HELMET BALLISTIC: a supply name that lost its comma: the words behind the first one make a phrase
+// of the taxonomy with it, but name nothing by themselves (carrier aircraft), and none begins with it. Ends before
+// figures and words that say nothing of themselves. A name in natural order may end in a plural (satellite systems).
+bool Reader::TurnBare() {
+  const size_t last = pieces_.size();
+  if (last < 2 || pieces_[0].root == 0 || pieces_[1].gap != Gap::kSpace || SaysHow(0)) return false;
+  const auto belongs = [&](const Piece& p) {
+    return p.script == Script::kLatin && (p.gap == Gap::kSpace || p.gap == Gap::kHyphen);
+  };
+  const auto plural = [&](const Piece& p) { return p.id != pack::kNone && line_.text()[p.end - 1] == 's'; };
+  size_t end = 1;
+  while (end < last && end <= kMaxBareName && belongs(pieces_[end])) ++end;
+  for (size_t k = 2; k <= end; ++k) {
+    if (EndsPhrase(Walk(0, 0, k))) return false;
+  }
+  for (; end > 1; --end) {
+    if (end < last && (pieces_[end].gap == Gap::kHyphen || IsSet(end) || EndOfNothing(end) == end)) continue;
+    if (plural(pieces_[end - 1]) || (end == 2 && !SaysHow(1))) continue;
+    const uint32_t node = Walk(0, 1, end);
+    if (node == 0 || HasConcept(node, false) || !EndsPhrase(Walk(node, 0, 1))) continue;
+    std::swap(pieces_[0].gap, pieces_[1].gap);
+    std::rotate(pieces_.begin(), pieces_.begin() + 1, pieces_.begin() + static_cast<ptrdiff_t>(end));
+    return true;
+  }
+  return false;
+}
+
 bool Reader::Turn() {
   const Tokens& line = line_.tokens();
-  if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return false;
+  if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return !line.cjk() && TurnBare();
   const bool japanese = line.cjk() && std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
   bool any = false;
   turned_.clear();
