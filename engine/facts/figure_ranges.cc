@@ -148,9 +148,9 @@ void Compare(const FigureLine& line, uint32_t number, Quantity& q) {
     if (h.kind == TermKind::kComparator && behind(h) && (after == nullptr || h.last > after->last)) after = &h;
   }
   if (before == nullptr && after == nullptr && q.unit != pack::kNone && q.low.mantissa == q.high.mantissa) {
-    if (OpensRange(line, number)) Bound(Comparator::kLessEqual, q);
     const bool plus = line.Word(q.last) == "+" && line.GapBefore(q.last) == Gap::kNone && !line.IsDigits(q.last + 1);
-    if (plus || ClosesRange(line, q.last)) Bound(Comparator::kGreaterEqual, q);  // 300km+, 300km～
+    const bool opens = OpensRange(line, number), closes = plus || ClosesRange(line, q.last);  // 300km+, 300km～
+    if (opens != closes) Bound(opens ? Comparator::kLessEqual : Comparator::kGreaterEqual, q);  // ～300km～ is no range
     if (plus) ++q.last;
   }
   if (before != nullptr) {

@@ -132,14 +132,12 @@ void RoleReader::ReadAside(const Phrase& phrase, Facts& facts) {
     return;
   }
   if (!heads_.empty() || !goods_ || head.kind != HeadKind::kContent) return ReadBeside(phrase, pack::kRoleHas, facts);
-  const bool target = part_ || (part_word_ && !MayBePart(h) && !HasTarget(facts)) || HasKind(h, ConceptKind::kPlatform);
-  for (const uint32_t i : phrase.elements) {
-    Add(segments_->elements[i],
-        target              ? kForHas
-        : i == head.element ? uint8_t{pack::kRoleIs}
-                            : uint8_t{pack::kRoleHas},
-        facts);
-  }
+  const bool target = part_ || HasKind(h, ConceptKind::kPlatform);
+  // Trigger (rifle), 高速スイッチ（クライトロン）: behind a word for a part it may be either.
+  const bool either = part_word_ && !MayBePart(h) && !HasTarget(facts);
+  const uint8_t named = target ? kForHas : either ? kAnyRole : uint8_t{pack::kRoleIs};
+  const uint8_t beside = target || either ? kForHas : uint8_t{pack::kRoleHas};
+  for (const uint32_t i : phrase.elements) Add(segments_->elements[i], i == head.element ? named : beside, facts);
 }
 
 void RoleReader::ReadHeadPhrase(const Phrase& phrase, Facts& facts) {
