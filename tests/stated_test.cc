@@ -119,8 +119,7 @@ TEST_F(Stated, AClaimWithoutAnEntryIsUnknown) {
     EXPECT_EQ(VerdictOf(line, "us-ccl"), decide::Verdict::kUnknown) << line << ": no such form";
   for (const char* line : {"ECCN housing", "housing, ECCN: EAR99", "housing, ECCN 9A610.x 3 pcs", "housing ECCN TBD"})
     EXPECT_NE(VerdictOf(line, "us-ccl"), decide::Verdict::kUnknown) << line;
-  for (const char* line :
-       {"USML Category VIII housing", "housing, USML Cat. 8", "Munitions List Category XI"})
+  for (const char* line : {"USML Category VIII housing", "housing, USML Cat. 8", "Munitions List Category XI"})
     EXPECT_EQ(VerdictOf(line, "us-usml"), decide::Verdict::kUnknown) << line;
   EXPECT_EQ(VerdictOf("ITAR training 3 pcs", "us-usml"), decide::Verdict::kNoMatch);
   ASSERT_FALSE(Classify("ITAR controlled housing").notices.empty());

@@ -40,7 +40,8 @@ class Namer {
       if (q_.unit == kNone && reach > 0) break;
       const Hit* h = Named(q_.last + reach, false);
       if (h == nullptr || line_.GapBefore(h->first) > Gap::kSpace) continue;
-      if (line_.At(h->first, TermKind::kMeasure)->last > h->last) continue;  // of a longer name: 2 GHz 周波数切換時間 1 ms
+      if (line_.At(h->first, TermKind::kMeasure)->last > h->last)
+        continue;  // of a longer name: 2 GHz 周波数切換時間 1 ms
       const Owner owner = OwnerOf(*h);
       if (owner == Owner::kNext) return;
       Take(*h);

@@ -149,7 +149,7 @@ void Compare(const FigureLine& line, uint32_t number, Quantity& q) {
   }
   if (before == nullptr && after == nullptr && q.unit != pack::kNone && q.low.mantissa == q.high.mantissa) {
     const bool plus = line.Word(q.last) == "+" && line.GapBefore(q.last) == Gap::kNone && !line.IsDigits(q.last + 1);
-    const bool opens = OpensRange(line, number), closes = plus || ClosesRange(line, q.last);  // 300km+, 300km～
+    const bool opens = OpensRange(line, number), closes = plus || ClosesRange(line, q.last);    // 300km+, 300km～
     if (opens != closes) Bound(opens ? Comparator::kLessEqual : Comparator::kGreaterEqual, q);  // ～300km～ is no range
     if (plus) ++q.last;
   }

@@ -110,8 +110,7 @@ RoleReader::HeadOf RoleReader::SeekHead(const ElementIds& phrase) const {
       }
       head.kind = HeadKind::kContent;
       const bool part_by_word = HasOnlyKind(e, ConceptKind::kPart) && WordsThenType(e);  // feed tray M240 as one phrase
-      if ((!e.designation || part_by_word) && !IsNamedPlatform(phrase, k))
-        return OrBeforeFigure(phrase, k, head);
+      if ((!e.designation || part_by_word) && !IsNamedPlatform(phrase, k)) return OrBeforeFigure(phrase, k, head);
       if (waiting.kind != HeadKind::kNothing && HasOnlyKind(e, ConceptKind::kPart)) return head;  // barrel 30mm M230
       if (waiting.kind == HeadKind::kNothing) waiting = head;
       head.kind = HeadKind::kNothing;
@@ -171,8 +170,8 @@ RoleReader::HeadOf RoleReader::BeforeFigure(const ElementIds& phrase, size_t nam
 }
 
 // Behind the figures of a thing stands what is said of it as often as another thing: rate table 360 deg/s slip ring.
-// `found`, the head at `name`, is doubtful then. A substance there is what the thing has in it (furnace 50 kW graphite),
-// and what is no item by itself is what a substance comes in (hydrogen peroxide 90% drum).
+// `found`, the head at `name`, is doubtful then. A substance there is what the thing has in it (furnace 50 kW
+// graphite), and what is no item by itself is what a substance comes in (hydrogen peroxide 90% drum).
 RoleReader::HeadOf RoleReader::OrBeforeFigure(const ElementIds& phrase, size_t name, HeadOf found) const {
   HeadOf before = BeforeFigure(phrase, name);
   if (before.kind == HeadKind::kNothing) return found;

@@ -206,10 +206,10 @@ void RoleReader::Split() {
 // AN/ALR-56, M61A1: a designation that holds no word.
 bool RoleReader::IsTypeNumber(const Element& e) const {
   constexpr uint32_t kMostLetters = 3;
-  return e.designation && std::all_of(reading_->tokens.begin() + e.first, reading_->tokens.begin() + e.last,
-                                      [](const text::Token& t) {
-                                        return t.script == text::Script::kDigit || t.end - t.begin <= kMostLetters;
-                                      });
+  return e.designation &&
+         std::all_of(reading_->tokens.begin() + e.first, reading_->tokens.begin() + e.last, [](const text::Token& t) {
+           return t.script == text::Script::kDigit || t.end - t.begin <= kMostLetters;
+         });
 }
 
 // Feed tray M240: a designation of two words or more and then a type's number of a letter and figures.
@@ -222,8 +222,8 @@ bool RoleReader::WordsThenType(const Element& e) const {
          reading_->tokens[e.first].script == text::Script::kLatin;
 }
 
-// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it; so does one of a
-// part alone behind a platform or a type's number (F-16 (gearbox), M61A1 (pump); no 12 gauge shell (tracer)).
+// F-16 (spare parts), Ｆ－１５（部品）: a bracket of a partitive alone belongs to the phrase before it; so does one of
+// a part alone behind a platform or a type's number (F-16 (gearbox), M61A1 (pump); no 12 gauge shell (tracer)).
 void RoleReader::AnnexAsides() {
   const auto element = [&](uint32_t k) -> const Element& { return segments_->elements[k]; };
   const auto partitive = [&](uint32_t k) { return element(k).Is(Word::kPartitive); };

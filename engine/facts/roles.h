@@ -135,7 +135,7 @@ class RoleReader {
   bool strange_ = false;  // a head in words of no phrase at all
   bool aboard_ = false;   // a platform is named beyond doubt: what stands with it may be fitted to it
   bool part_head_ = false, only_part_head_ = false, platform_head_ = false;  // what the item is by its head's concept
-  bool part_word_ = false;  // or by a word for a part that has none
+  bool part_word_ = false;                                                   // or by a word for a part that has none
   bool goods_ = false, part_ = false, neutral_ = false, information_ = false, target_found_ = false;
 };
 

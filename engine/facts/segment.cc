@@ -22,8 +22,8 @@ constexpr uint32_t kMinKanaRest = 3;  // unknown kana beside a kana hit: fewer l
 
 // 1200 V 300 A, 5 kA 20 us: whether what looks like a designation is one figure's unit and the next figure's number.
 bool JoinsFigures(const Hit& h, const std::vector<Quantity>& quantities) {
-  const auto second = std::partition_point(quantities.begin(), quantities.end(),
-                                           [&](const Quantity& q) { return q.last < h.last; });
+  const auto second =
+      std::partition_point(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.last < h.last; });
   if (second == quantities.begin() || second == quantities.end() || second->first >= h.last) return false;
   const Quantity& first = *(second - 1);
   return first.first < h.first && h.first < first.last && first.last <= second->first && second->first > h.first;

@@ -129,8 +129,8 @@ bool Reader::SaysNothing(size_t first, size_t last, bool strange) const {
 size_t Reader::EndOfName(size_t first, size_t second, size_t part, size_t last) const {
   size_t named = last < pieces_.size() && pieces_[last].gap < Gap::kComma ? pack::kNone : DesignationAt(part, last);
   if (pieces_[part].gap != Gap::kComma) return named;
-  const bool whole = JoinsFirst(part, last, first, second) || IsSet(second - 1) ||
-                     EndsPhrase(Walk(0, part, last));  // F-16,TOOL KIT
+  const bool whole =
+      JoinsFirst(part, last, first, second) || IsSet(second - 1) || EndsPhrase(Walk(0, part, last));  // F-16,TOOL KIT
   const bool cut = last == pieces_.size() && pieces_[last - 1].script != Script::kDigit && !IsSet(last - 1);
   for (size_t end = last; --end > part;) {
     if (pieces_[end].gap < Gap::kSpace) continue;
