@@ -103,7 +103,7 @@ class QuantityReader {
     if (!formula && q.unit != kNone) next = PassLengthTerm(next);  // 1.7 um + 3L/1000
     next = ReadUpperEndWithUnit(line_, next, q);
     if (formula && q.unit == kNone) q.unit = line_.known.micrometre;
-    q.last = next = ReadPerUnit(next, q);
+    q.last = ReadPerUnit(next, q);
     DropDash(i, q);
     if (q.unit != kNone) PutInOrder(line_, q);
     ReadFromDirectCurrent(line_, i, q);
