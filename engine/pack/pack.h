@@ -15,7 +15,7 @@
 
 namespace sekisho::pack {
 
-constexpr size_t kMostBytes = size_t{1} << 30;  // of a pack; the shipped one has 11 million
+constexpr size_t kMostBytes = size_t{1} << 30;  // of a pack: some fifty times the shipped one
 
 // Whether a file of `size` bytes can be the pack that its header announces. Errors: those of Pack.
 absl::Status CheckHeader(const Header& header, size_t size);

@@ -48,14 +48,7 @@ void Reader::DropInitials() {
 size_t Reader::PhraseBefore(size_t end, pack::Word word) const {
   if (end == 0 || !(pieces_[end - 1].flags & pack::kTokenEndsNoise)) return end;
   for (size_t first = end > kMaxNoiseWords ? end - kMaxNoiseWords : 0; first < end; ++first) {
-    uint32_t node = 0;
-    for (size_t i = first; i < end && (i == first || node != 0); ++i)
-      node = pieces_[i].id == pack::kNone ? 0 : pack_.FindEdge(node, pieces_[i].id);
-    if (node == 0) continue;
-    const pack::Range terms = pack_.nodes()[node].terms;
-    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
-      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return first;
-    }
+    if (EndsWord(Walk(0, first, end), word)) return first;
   }
   return end;
 }
@@ -66,10 +59,7 @@ size_t Reader::PhraseAfter(size_t first, pack::Word word) const {
   for (size_t i = first; i < pieces_.size() && i < first + kMaxNoiseWords; ++i) {
     node = Step(node, i);
     if (node == 0) return first;
-    const pack::Range terms = pack_.nodes()[node].terms;
-    for (const pack::Term& t : pack_.terms().subspan(terms.first, terms.count)) {
-      if (t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word)) return i + 1;
-    }
+    if (EndsWord(node, word)) return i + 1;
   }
   return first;
 }

@@ -169,10 +169,8 @@ void Reader::CompleteCutWord() {
 // Whether a phrase of one word means a unit: 0.8 kt is no kit.
 bool Reader::IsUnit(uint32_t token) const {
   const uint32_t node = token == pack::kNone ? 0 : pack_.FindEdge(0, token);
-  if (node == 0) return false;
-  const pack::Range terms = pack_.nodes()[node].terms;
-  const auto all = pack_.terms().subspan(terms.first, terms.count);
-  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kUnit; });
+  const auto terms = TermsAt(node);
+  return std::any_of(terms.begin(), terms.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kUnit; });
 }
 
 // AN/SYS-2: letters between the slash of a type's name and its number are no abbreviation.

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,7 +85,9 @@ class Reader {
   bool HasDigit(size_t first, size_t last) const;
   uint32_t Step(uint32_t node, size_t piece) const;
   uint32_t Walk(uint32_t node, size_t first, size_t last) const;
-  bool EndsPhrase(uint32_t node) const;
+  std::span<const pack::Term> TermsAt(uint32_t node) const;
+  bool EndsPhrase(uint32_t node) const { return !TermsAt(node).empty(); }
+  bool EndsWord(uint32_t node, pack::Word word) const;
   size_t DesignationAt(size_t first, size_t last) const;
   size_t PhraseBefore(size_t end, pack::Word word) const;
   size_t PhraseAfter(size_t first, pack::Word word) const;
@@ -105,6 +108,7 @@ class Reader {
   size_t NameAt(size_t first, size_t last) const;
   bool IsTypeAndName(size_t first, size_t last) const;
   bool NamesConcept(uint32_t node) const;
+  bool SaysHow(uint32_t node) const;
   size_t AdjectivesAt(size_t first, size_t second, size_t part, size_t last) const;
   size_t EndOfName(size_t first, size_t second, size_t part, size_t last) const;
   bool IsEquals(size_t i) const;
@@ -114,8 +118,6 @@ class Reader {
   bool MeansMore(uint32_t node, uint32_t other) const;
   bool Enumerates(size_t first, size_t second, size_t end) const;
   bool TurnableInJapanese(size_t first, size_t last);
-  bool HasConcept(uint32_t node, bool quality) const;
-  bool SaysHow(size_t piece) const;
   bool TurnBare();
   bool Turn();
   void CompleteCutWord();

@@ -60,7 +60,19 @@ uint32_t Reader::Step(uint32_t node, size_t piece) const {
   return node;
 }
 
-bool Reader::EndsPhrase(uint32_t node) const { return node != 0 && pack_.nodes()[node].terms.count != 0; }
+// What the phrases mean that end at the node; nothing where none does.
+std::span<const pack::Term> Reader::TermsAt(uint32_t node) const {
+  if (node == 0) return {};
+  const pack::Range terms = pack_.nodes()[node].terms;
+  return pack_.terms().subspan(terms.first, terms.count);
+}
+
+bool Reader::EndsWord(uint32_t node, pack::Word word) const {
+  const auto terms = TermsAt(node);
+  return std::any_of(terms.begin(), terms.end(), [&](const pack::Term& t) {
+    return t.kind == pack::TermKind::kWord && t.id == static_cast<uint32_t>(word);
+  });
+}
 
 // The word that begins the first one with a figure from `first` on, before `last`; `last` when there is none.
 size_t Reader::FigureAt(size_t first, size_t last) const {
@@ -155,10 +167,17 @@ bool Reader::IsTypeAndName(size_t first, size_t last) const {
 }
 
 bool Reader::NamesConcept(uint32_t node) const {
-  if (!EndsPhrase(node)) return false;
-  const pack::Range terms = pack_.nodes()[node].terms;
-  const auto all = pack_.terms().subspan(terms.first, terms.count);
-  return std::any_of(all.begin(), all.end(), [](const pack::Term& t) { return t.kind == pack::TermKind::kConcept; });
+  const auto terms = TermsAt(node);
+  return std::any_of(terms.begin(), terms.end(),
+                     [](const pack::Term& t) { return t.kind == pack::TermKind::kConcept; });
+}
+
+// Ballistic, military: whether all that is named is how something is.
+bool Reader::SaysHow(uint32_t node) const {
+  const auto terms = TermsAt(node);
+  return NamesConcept(node) && std::all_of(terms.begin(), terms.end(), [&](const pack::Term& t) {
+           return t.kind != pack::TermKind::kConcept || pack_.concepts()[t.id].kind == pack::ConceptKind::kQuality;
+         });
 }
 
 // CORD,DETONATING REINFORCED: where the adjectives begin behind words that make a phrase with the first part; kNone

@@ -96,12 +96,7 @@ bool Reader::NamesInJapanese(size_t first, size_t last) const {
 
 // Whether the phrase that ends at a node means a concept that the one at the other does not.
 bool Reader::MeansMore(uint32_t node, uint32_t other) const {
-  const auto concepts = [&](uint32_t n) {
-    const pack::Range terms = n == 0 ? pack::Range{} : pack_.nodes()[n].terms;
-    return pack_.terms().subspan(terms.first, terms.count);
-  };
-  const auto known = concepts(other);
-  const auto all = concepts(node);
+  const auto known = TermsAt(other), all = TermsAt(node);
   return std::any_of(all.begin(), all.end(), [&](const pack::Term& t) {
     return t.kind == pack::TermKind::kConcept && std::none_of(known.begin(), known.end(), [&](const pack::Term& k) {
              return k.kind == pack::TermKind::kConcept && k.id == t.id;
@@ -137,29 +132,12 @@ bool Reader::TurnableInJapanese(size_t first, size_t last) {
   return JoinsFirst(second, end, first, second) && !Enumerates(first, second, end);
 }
 
-// Whether a phrase that ends at the node names something by itself, or, if asked for, says how something is.
-bool Reader::HasConcept(uint32_t node, bool quality) const {
-  if (node == 0) return false;
-  const pack::Range terms = pack_.nodes()[node].terms;
-  const auto all = pack_.terms().subspan(terms.first, terms.count);
-  return std::any_of(all.begin(), all.end(), [&](const pack::Term& t) {
-    if (t.kind != pack::TermKind::kConcept) return false;
-    return (pack_.concepts()[t.id].kind == pack::ConceptKind::kQuality) == quality;
-  });
-}
-
-// Whether it is a word of the taxonomy that only says how something is: ballistic, military.
-bool Reader::SaysHow(size_t piece) const {
-  const uint32_t node = Walk(0, piece, piece + 1);
-  return HasConcept(node, true) && !HasConcept(node, false);
-}
-
 // SIGHT NIGHT VISION, HELMET BALLISTIC: a supply name that lost its comma: the words behind the first one make a phrase
 // of the taxonomy with it, but name nothing by themselves (carrier aircraft), and none begins with it. Ends before
 // figures and words that say nothing of themselves. A name in natural order may end in a plural (satellite systems).
 bool Reader::TurnBare() {
   const size_t last = pieces_.size();
-  if (last < 2 || pieces_[0].root == 0 || pieces_[1].gap != Gap::kSpace || SaysHow(0)) return false;
+  if (last < 2 || pieces_[0].root == 0 || pieces_[1].gap != Gap::kSpace || SaysHow(Walk(0, 0, 1))) return false;
   const auto belongs = [&](const Piece& p) {
     return p.script == Script::kLatin && (p.gap == Gap::kSpace || p.gap == Gap::kHyphen);
   };
@@ -171,9 +149,10 @@ bool Reader::TurnBare() {
   }
   for (; end > 1; --end) {
     if (end < last && (pieces_[end].gap == Gap::kHyphen || IsSet(end) || EndOfNothing(end) == end)) continue;
-    if (plural(pieces_[end - 1]) || (end == 2 && !SaysHow(1))) continue;
+    if (plural(pieces_[end - 1]) || (end == 2 && !SaysHow(Walk(0, 1, 2)))) continue;
     const uint32_t node = Walk(0, 1, end);
-    if (node == 0 || HasConcept(node, false) || !EndsPhrase(Walk(node, 0, 1))) continue;
+    const bool thing = NamesConcept(node) && !SaysHow(node);
+    if (node == 0 || thing || !EndsPhrase(Walk(node, 0, 1))) continue;
     std::swap(pieces_[0].gap, pieces_[1].gap);
     std::rotate(pieces_.begin(), pieces_.begin() + 1, pieces_.begin() + static_cast<ptrdiff_t>(end));
     return true;
