@@ -17,6 +17,10 @@ sekisho_scanner* engine_scanner(const Engine* engine, sekisho_error* error) {
   sekisho_scanner* scanner = NULL;
   options.lists = engine->lists;
   options.lists_size = size_of(engine->lists);
+  options.max_input_bytes = (uint32_t)engine->limits[LIMIT_INPUT_BYTES];
+  options.max_matches = (uint32_t)engine->limits[LIMIT_MATCHES];
+  options.max_steps = (uint64_t)engine->limits[LIMIT_STEPS];
+  options.max_memory_bytes = (uint64_t)engine->limits[LIMIT_MEMORY_BYTES];
   sekisho_scanner_create(&scanner, engine->taxonomy, &options, error);
   return scanner;
 }
@@ -85,6 +89,38 @@ int32_t engine_set(Engine* engine, char** setting, char* value, sekisho_error* e
   sekisho_scanner_free(scanner);
   sekisho_taxonomy_release(taxonomy);
   sqlite3_free(before);
+  ++engine->settings;
+  return SEKISHO_OK;
+}
+
+int engine_limit(const char* name, sqlite3_int64* most) {
+  static const struct {
+    const char* name;
+    sqlite3_int64 most; /* of the library's type, or of SQLite's, whichever ends first */
+  } kLimits[LIMIT_COUNT] = {[LIMIT_INPUT_BYTES] = {"max_input_bytes", UINT32_MAX},
+                            [LIMIT_MATCHES] = {"max_matches", UINT32_MAX},
+                            [LIMIT_STEPS] = {"max_steps", INT64_MAX},
+                            [LIMIT_MEMORY_BYTES] = {"max_memory_bytes", INT64_MAX}};
+  int i;
+  for (i = 0; i < LIMIT_COUNT; ++i) {
+    if (strcmp(name, kLimits[i].name) != 0) continue;
+    *most = kLimits[i].most;
+    break;
+  }
+  return i;
+}
+
+int32_t engine_set_limit(Engine* engine, int limit, sqlite3_int64 value, sekisho_error* error) {
+  const sqlite3_int64 before = engine->limits[limit];
+  sekisho_scanner* scanner;
+  engine->limits[limit] = value;
+  scanner = engine_scanner(engine, error);
+  if (scanner == NULL) {
+    engine->limits[limit] = before;
+    return error->status;
+  }
+  sekisho_scanner_free(engine->scanner);
+  engine->scanner = scanner;
   ++engine->settings;
   return SEKISHO_OK;
 }

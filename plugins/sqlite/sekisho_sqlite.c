@@ -70,16 +70,9 @@ static void version(sqlite3_context* context, int argc, sqlite3_value** argv) {
   }
 }
 
-/* sekisho_config(name [, value]): what is set, or sets it for this connection; NULL is the default. */
-static void config(sqlite3_context* context, int argc, sqlite3_value** argv) {
-  Engine* engine = engine_of(context);
+/* What a setting that is text says; where there is a value (`argc` 2), after it was set. */
+static void config_text(sqlite3_context* context, char** setting, int argc, sqlite3_value** argv) {
   sekisho_error error = SEKISHO_ERROR_INIT;
-  const char* name = (const char*)sqlite3_value_text(argv[0]);
-  char** setting = name == NULL ? NULL : engine_setting(engine, name);
-  if (setting == NULL) {
-    fail(context, "no such setting (hint: taxonomy, lists or as_of)");
-    return;
-  }
   if (argc > 1) {
     const char* given = (const char*)sqlite3_value_text(argv[1]);
     char* value = given == NULL ? NULL : sqlite3_mprintf("%s", given);
@@ -87,12 +80,54 @@ static void config(sqlite3_context* context, int argc, sqlite3_value** argv) {
       sqlite3_result_error_nomem(context);
       return;
     }
-    if (engine_set(engine, setting, value, &error) != SEKISHO_OK) {
+    if (engine_set(engine_of(context), setting, value, &error) != SEKISHO_OK) {
       fail(context, error.message);
       return;
     }
   }
   sqlite3_result_text(context, *setting, -1, SQLITE_TRANSIENT); /* NULL where nothing is set */
+}
+
+static void refuse_limit(sqlite3_context* context, sqlite3_value** argv, sqlite3_int64 most) {
+  char* text = sqlite3_mprintf("%s: \"%s\" is no whole number from 0 to %lld (hint: 0 or NULL is the default)",
+                               sqlite3_value_text(argv[0]), sqlite3_value_text(argv[1]), most);
+  fail(context, text == NULL ? "out of memory" : text);
+  sqlite3_free(text);
+}
+
+/* A limit: the same with a whole number, of which 0 is the default as well. */
+static void config_limit(sqlite3_context* context, int limit, sqlite3_int64 most, int argc, sqlite3_value** argv) {
+  Engine* engine = engine_of(context);
+  sekisho_error error = SEKISHO_ERROR_INIT;
+  if (argc > 1) {
+    const int type = sqlite3_value_numeric_type(argv[1]);
+    const sqlite3_int64 value = type == SQLITE_NULL ? 0 : sqlite3_value_int64(argv[1]);
+    if ((type != SQLITE_INTEGER && type != SQLITE_NULL) || value < 0 || value > most) {
+      refuse_limit(context, argv, most);
+      return;
+    }
+    if (engine_set_limit(engine, limit, value, &error) != SEKISHO_OK) {
+      fail(context, error.message);
+      return;
+    }
+  }
+  if (engine->limits[limit] != 0) sqlite3_result_int64(context, engine->limits[limit]);
+}
+
+/* sekisho_config(name [, value]): what is set, or sets it for this connection; NULL is the default. */
+static void config(sqlite3_context* context, int argc, sqlite3_value** argv) {
+  const char* name = (const char*)sqlite3_value_text(argv[0]);
+  char** setting = name == NULL ? NULL : engine_setting(engine_of(context), name);
+  sqlite3_int64 most = 0;
+  const int limit = name == NULL ? LIMIT_COUNT : engine_limit(name, &most);
+  if (setting != NULL) {
+    config_text(context, setting, argc, argv);
+  } else if (limit != LIMIT_COUNT) {
+    config_limit(context, limit, most, argc, argv);
+  } else {
+    fail(context,
+         "no such setting (hint: taxonomy, lists, as_of, max_input_bytes, max_matches, max_steps or max_memory_bytes)");
+  }
 }
 
 typedef void (*Function)(sqlite3_context*, int, sqlite3_value**);

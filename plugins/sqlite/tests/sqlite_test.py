@@ -11,6 +11,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "tests" / "hosts"))
 import golden  # noqa: E402
+import limits  # noqa: E402
 
 EXTENSION = SEKISHO = PACK = ""
 RIFLE = "RIFLE,5.56 MILLIMETER M4"
@@ -169,6 +170,77 @@ class Functions(unittest.TestCase):
         run = shell(f"select list, entry from sekisho_candidates('{RIFLE}') limit 1", "select sekisho_config('lists', 'x')")
         self.assertIn("us-usml|", run.stdout)
         self.assertIn('no list "x"', run.stderr)
+
+
+class Limits(unittest.TestCase):
+    GREATEST = {"max_input_bytes": 2**32 - 1, "max_matches": 2**32 - 1, "max_steps": 2**63 - 1,
+                "max_memory_bytes": 2**63 - 1}
+
+    def setUp(self):
+        self.db = connect()
+        self.default = limits.command_line(SEKISHO)
+
+    def one(self, query, *values):
+        return self.db.execute(query, values).fetchone()[0]
+
+    def judged(self):
+        return self.one("select sekisho(?)", limits.ITEM)
+
+    def config(self, name, *value):
+        return self.one(f"select sekisho_config({', '.join('?' * (1 + len(value)))})", name, *value)
+
+    def test_each_holds(self):
+        for name in limits.NOTICES:
+            def within(limit):
+                self.assertEqual(self.config(name, limit), limit or None)
+                self.assertEqual(self.config(name), limit or None)
+                return self.judged()
+            limits.check(self, name, within, SEKISHO)
+
+    def test_in_every_function(self):
+        for name in limits.NOTICES:
+            self.assertEqual(self.one("select sekisho_verdict('us-usml', ?)", limits.ITEM), "match")
+            self.config(name, 1)
+            rows = self.db.execute("select distinct entry, verdict from sekisho_candidates(?)", (limits.ITEM,)).fetchall()
+            self.assertEqual(rows, [(None, "unknown")], name)
+            self.assertEqual(self.one("select sekisho_verdict('us-usml', ?)", limits.ITEM), "unknown", name)
+            self.assertIsNone(self.config(name, None))
+
+    def test_default_of_bytes(self):
+        for limit, size, within in ((0, 65536, True), (0, 65537, False), (70000, 70000, True), (70000, 70001, False)):
+            self.config("max_input_bytes", limit)
+            said = self.one("select sekisho(?)", limits.ITEM.ljust(size))
+            self.assertEqual("limit-input-size" not in said, within, (limit, size))
+
+    def test_whole_range(self):
+        for name, greatest in self.GREATEST.items():
+            self.assertEqual(self.config(name, greatest), greatest)
+            self.assertEqual(self.judged(), self.default, name)
+        self.assertEqual(self.config("max_steps", "4711"), 4711, "a text that is a number")
+
+    def test_bad_values_change_nothing(self):
+        for name, greatest in self.GREATEST.items():
+            self.config(name, 2**20)
+            bad = [-1, 1.5, "many", "", b"7", "9223372036854775808"] + ([greatest + 1] if greatest < 2**63 - 1 else [])
+            for value in bad:
+                with self.assertRaisesRegex(sqlite3.OperationalError, f"{name}: .* from 0 to {greatest} .*hint: 0 or NULL"):
+                    self.config(name, value)
+            self.assertEqual(self.config(name), 2**20)
+        self.assertEqual(self.judged(), self.default)
+
+    def test_of_one_connection_and_within_an_open_query(self):
+        self.db.execute("create table parts(name)")
+        self.db.executemany("insert into parts values (?)", [(RIFLE,)] * 3)
+        rows = self.db.execute("select c.verdict from parts p, sekisho_candidates(p.name) c")
+        self.assertEqual(rows.fetchone()[0], "match")
+        self.config("max_input_bytes", 1)
+        self.assertIn("unknown", {row[0] for row in rows})
+        self.assertEqual(connect().execute("select sekisho(?)", (limits.ITEM,)).fetchone()[0], self.default)
+
+    def test_other_settings_keep_limits(self):
+        self.config("max_steps", 1)
+        self.config("lists", "us-usml")
+        self.assertEqual(self.one("select sekisho_verdict('us-usml', ?)", limits.ITEM), "unknown")
 
 
 if __name__ == "__main__":
