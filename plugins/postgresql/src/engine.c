@@ -2,6 +2,8 @@
  * the stack where an error can be raised, since the server leaves by longjmp. */
 #include "engine.h"
 
+#include <limits.h>
+
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
@@ -13,6 +15,12 @@ static char* setting_trusted_keys;
 static char* setting_lists;
 static char* setting_as_of;
 
+/* Of an item; 0: the library's own. The server's whole numbers end at INT_MAX. */
+typedef struct Limits {
+  int input_bytes, matches, steps, memory_bytes;
+} Limits;
+static Limits setting_limits;
+
 /* What is loaded, and the settings that it was loaded by. A setting that changes is met by comparison, since it may be
  * set and reset around a single function call. */
 static sekisho_taxonomy* taxonomy;
@@ -20,6 +28,7 @@ static sekisho_scanner* scanner;
 static char* loaded_pack;
 static char* loaded_trusted_keys;
 static char* loaded_lists;
+static Limits loaded_limits;
 
 /* The last item and its result: a query that asks several things of a row has it judged once. The treaties are the end
  * of the key, which does not count where nothing is asked of them. */
@@ -27,6 +36,22 @@ static const sekisho_result* last_result;
 static StringInfoData last_key, next_key;
 static int last_item_size, next_item_size;
 #define LONGEST_KEY 4096
+
+/* A superuser's, as the pack is: they guard the server, and nobody shall make the record blind for his parts. */
+static void define_limit(const char* name, const char* what, const char* beyond, int* value, int unit) {
+  DefineCustomIntVariable(name, what, beyond, value, 0, 0, INT_MAX, PGC_SUSET, unit, NULL, NULL, NULL);
+}
+
+static void define_limits(void) {
+  define_limit("sekisho.max_input_bytes", "Most bytes of text of an item.",
+               "An item with more is unknown. 0: 65,536 bytes.", &setting_limits.input_bytes, GUC_UNIT_BYTE);
+  define_limit("sekisho.max_matches", "Most phrases and designators of a text.",
+               "Beyond them a list without a candidate is unknown. 0: 4,096.", &setting_limits.matches, 0);
+  define_limit("sekisho.max_steps", "Most words and bytes of a text that are followed to match it.",
+               "Beyond them a list without a candidate is unknown. 0: 16,777,216.", &setting_limits.steps, 0);
+  define_limit("sekisho.max_memory_bytes", "Most memory for the words, matches and result of an item.",
+               "An item that wants more is unknown. 0: 64 MB.", &setting_limits.memory_bytes, GUC_UNIT_BYTE);
+}
 
 void engine_define_settings(void) {
   DefineCustomStringVariable("sekisho.pack", "Compiled taxonomy to judge by.", "Empty: the one built into the library.",
@@ -38,6 +63,7 @@ void engine_define_settings(void) {
                              "Empty: all of the taxonomy.", &setting_lists, "", PGC_USERSET, 0, NULL, NULL, NULL);
   DefineCustomStringVariable("sekisho.as_of", "Day by whose law items are judged, as YYYY-MM-DD.",
                              "Empty: the day of the taxonomy.", &setting_as_of, "", PGC_USERSET, 0, NULL, NULL, NULL);
+  define_limits();
   MarkGUCPrefixReserved("sekisho");
 }
 
@@ -133,6 +159,8 @@ static int32_t load(sekisho_taxonomy** out, sekisho_error* error) {
 
 static bool same(const char* loaded, const char* setting) { return loaded != NULL && strcmp(loaded, setting) == 0; }
 
+static bool same_limits(void) { return memcmp(&loaded_limits, &setting_limits, sizeof(Limits)) == 0; }
+
 static void keep(char** loaded, const char* setting) {
   char* copy = MemoryContextStrdup(TopMemoryContext, setting);
   if (*loaded != NULL) pfree(*loaded);
@@ -163,7 +191,7 @@ static void use_scanner(void) {
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   sekisho_error error = SEKISHO_ERROR_INIT;
   use_taxonomy(ERROR);
-  if (scanner != NULL && same(loaded_lists, setting_lists)) return;
+  if (scanner != NULL && same(loaded_lists, setting_lists) && same_limits()) return;
   if (GetDatabaseEncoding() != PG_UTF8)
     ereport(ERROR,
             (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -171,6 +199,11 @@ static void use_scanner(void) {
              errhint("Titles and notices are English and Japanese. Create a database with ENCODING 'UTF8'.")));
   drop_scanner();
   keep(&loaded_lists, setting_lists);
+  loaded_limits = setting_limits;
+  options.max_input_bytes = (uint32_t)setting_limits.input_bytes;
+  options.max_matches = (uint32_t)setting_limits.matches;
+  options.max_steps = (uint64_t)setting_limits.steps;
+  options.max_memory_bytes = (uint64_t)setting_limits.memory_bytes;
   options.lists = setting_lists;
   options.lists_size = strlen(setting_lists);
   engine_check(sekisho_scanner_create(&scanner, taxonomy, &options, &error), &error);

@@ -8,7 +8,7 @@
 #include "fmgr.h"
 #include "sekisho.h"
 
-/* Declares sekisho.pack, sekisho.trusted_keys, sekisho.lists and sekisho.as_of. */
+/* Declares sekisho.pack, sekisho.trusted_keys, sekisho.lists, sekisho.as_of and the limits, sekisho.max_…. */
 void engine_define_settings(void);
 
 /* Loads the taxonomy in the postmaster, so that its children share it. What fails is logged; the first query tells. */

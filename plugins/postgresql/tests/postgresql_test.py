@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path += [str(HERE), str(ROOT / "tests" / "hosts")]
 import golden  # noqa: E402
+import limits  # noqa: E402
 from server import Server  # noqa: E402
 
 PG_CONFIG = EXTENSION = LIBRARY = SEKISHO = ""
@@ -204,6 +205,104 @@ class Host(unittest.TestCase):
         self.server.sql("CREATE DATABASE euc ENCODING 'EUC_JP' LOCALE 'C' TEMPLATE template0")
         with self.assertRaisesRegex(RuntimeError, r"0A000.*UTF8"):
             self.server.sql("CREATE EXTENSION sekisho", "SELECT sekisho_verdict(NULL, 'BOLT')", database="euc")
+
+
+class Limits(unittest.TestCase):
+    GREATEST = 2**31 - 1
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(start())
+        cls.server.sql("CREATE EXTENSION sekisho", "CREATE ROLE clerk LOGIN")
+
+    def test_each_holds(self):
+        for name in limits.NOTICES:
+            limits.check(self, name, lambda limit: self.server.sql(
+                f"SET sekisho.{name} = {limit}", f"SELECT sekisho_json('{limits.ITEM}')"), SEKISHO)
+
+    def test_in_every_function(self):
+        for name in limits.NOTICES:
+            said = self.server.sql(
+                f"SET sekisho.{name} = 1", f"SELECT sekisho_verdict('us-usml', '{limits.ITEM}'), sekisho_verdict(NULL, "
+                f"'{limits.ITEM}')", f"SELECT DISTINCT verdict, entry IS NULL FROM sekisho_candidates('{limits.ITEM}')",
+                f"SELECT n->>'id' FROM jsonb_array_elements(sekisho_classify('{limits.ITEM}')->'notices') n")
+            self.assertEqual(said, f"unknown|unknown\nunknown|t\n{limits.NOTICES[name]}", name)
+
+    def test_a_session_meets_its_changes(self):
+        """From the next call on, with the same item before and after; also when a transaction takes them back."""
+        ask = f"SELECT sekisho_verdict('us-usml', '{limits.ITEM}')"
+        for name in limits.NOTICES:
+            set_it = f"SET sekisho.{name} = 1"
+            said = self.server.sql(ask, set_it, ask, f"RESET sekisho.{name}", ask, "BEGIN", set_it, ask, "ROLLBACK", ask,
+                                   "BEGIN", set_it.replace("SET", "SET LOCAL"), ask, "COMMIT", ask)
+            self.assertEqual(said.split("\n"), ["match", "unknown", "match", "unknown", "match", "unknown", "match"], name)
+            said = self.server.sql(
+                f"CREATE FUNCTION within_{name}(text) RETURNS text LANGUAGE plpgsql {set_it} AS "
+                "'BEGIN RETURN sekisho_verdict(NULL, $1); END'",
+                f"SELECT sekisho_verdict(NULL, d), within_{name}(d), sekisho_verdict(NULL, d) "
+                f"FROM unnest(ARRAY['{limits.ITEM}', '{limits.ITEM}']) d")
+            self.assertEqual(said, "match|unknown|match\nmatch|unknown|match", "around a single call")
+
+    def test_bytes_have_units_and_a_default(self):
+        ask = f"SELECT sekisho_json(rpad('{limits.ITEM}', %d))::text NOT LIKE '%%limit-input-size%%'"
+        for setting, size, within in (("0", 65536, True), ("0", 65537, False), ("'64kB'", 65536, True),
+                                      ("'64kB'", 65537, False), ("'1MB'", 1 << 20, True), ("'1MB'", (1 << 20) + 1, False)):
+            said = self.server.sql(f"SET sekisho.max_input_bytes = {setting}", ask % size)
+            self.assertEqual(said, "t" if within else "f", (setting, size))
+        said = self.server.sql("LOAD 'sekisho'", "SET sekisho.max_memory_bytes = 134217728", "SHOW sekisho.max_memory_bytes")
+        self.assertEqual(said, "128MB")
+
+    def test_whole_range(self):
+        rows = self.server.sql("LOAD 'sekisho'", "SELECT name, boot_val, min_val, max_val, context FROM pg_settings "
+                               "WHERE name LIKE 'sekisho.max%' ORDER BY 1").split("\n")
+        self.assertEqual(rows, [f"sekisho.{name}|0|0|{self.GREATEST}|superuser" for name in sorted(limits.NOTICES)])
+        for name in limits.NOTICES:
+            said = self.server.sql(f"SET sekisho.{name} = {self.GREATEST}", f"SELECT sekisho_json('{limits.ITEM}')")
+            self.assertEqual(said, limits.command_line(SEKISHO), name)
+
+    def test_parallel_workers_have_them(self):
+        self.server.sql(f"CREATE TABLE many AS SELECT '{limits.ITEM} ' || n AS description FROM generate_series(1, 20000) n",
+                        "ANALYZE many")
+        force = ("SET parallel_setup_cost = 0", "SET parallel_tuple_cost = 0", "SET min_parallel_table_scan_size = 0",
+                 "SET max_parallel_workers_per_gather = 2", "SET parallel_leader_participation = off")
+        query = "SELECT sekisho_verdict('us-usml', description), count(*) FROM many GROUP BY 1"
+        self.assertRegex(self.server.sql(*force, f"EXPLAIN (ANALYZE, TIMING OFF) {query}"), r"Workers Launched: [12]")
+        self.assertEqual(self.server.sql(*force, query), "match|20000")
+        for name in limits.NOTICES:
+            self.assertEqual(self.server.sql(*force, f"SET sekisho.{name} = 1", query), "unknown|20000", name)
+
+    def test_only_superusers_set_them(self):
+        """Nor does a user by a value from before the extension was loaded; who was granted it does."""
+        ask = f"SELECT sekisho_verdict('us-usml', '{limits.ITEM}')"
+        for name in limits.NOTICES:
+            with self.assertRaisesRegex(RuntimeError, f"42501.*sekisho.{name}"):
+                self.server.sql(ask, f"SET sekisho.{name} = 1", user="clerk")
+            self.assertEqual(self.server.sql(f"SET sekisho.{name} = 1", ask, user="clerk"), "match", name)
+            self.server.sql(f"ALTER ROLE clerk SET sekisho.{name} = 1")
+            self.assertEqual(self.server.sql(ask, user="clerk"), "unknown", name)
+            self.server.sql(f"ALTER ROLE clerk RESET sekisho.{name}")
+        self.server.sql("GRANT SET ON PARAMETER sekisho.max_matches TO clerk")
+        self.assertEqual(self.server.sql(ask, "SET sekisho.max_matches = 1", ask, user="clerk"), "match\nunknown")
+
+    def test_the_record_is_made_within_them(self):
+        sql = self.server.sql
+        sql("CREATE TABLE parts (id int PRIMARY KEY, description text)", "GRANT INSERT ON parts TO clerk",
+            "CREATE TRIGGER sekisho AFTER INSERT OR UPDATE OR DELETE ON parts FOR EACH ROW "
+            "EXECUTE FUNCTION sekisho_track('id', 'description')")
+        sql("SET sekisho.max_steps = 1", f"INSERT INTO parts VALUES (1, '{limits.ITEM}')", user="clerk")
+        verdict = "SELECT verdict FROM sekisho_classification"
+        self.assertEqual(sql(verdict), "match", "no user narrows it")
+        reclassify = "SELECT parts, changed FROM sekisho_reclassify('parts')"
+        self.assertEqual(sql("SET sekisho.max_steps = 1", reclassify, verdict, "RESET sekisho.max_steps", reclassify, verdict),
+                         "1|1\nunknown\n1|1\nmatch")
+
+    def test_bad_values_in_the_configuration(self):
+        with self.assertRaisesRegex(RuntimeError, r"22023.*-1.* outside the valid range.*sekisho\.max_steps"):
+            self.server.sql("LOAD 'sekisho'", "ALTER SYSTEM SET sekisho.max_steps = -1")
+        with start(shared_preload_libraries="'sekisho'", **{"sekisho.max_steps": "-1"}) as server:
+            self.assertRegex((server.root / "log").read_text(), r"-1.* outside the valid range.*sekisho\.max_steps")
+            self.assertEqual(server.sql("CREATE EXTENSION sekisho", f"SELECT sekisho_json('{limits.ITEM}')"),
+                             limits.command_line(SEKISHO))
 
 
 class Preload(unittest.TestCase):
