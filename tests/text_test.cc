@@ -188,6 +188,7 @@ std::vector<std::string> Words(std::string_view canonical) {
   std::vector<RawToken> tokens;
   Tokenize(canonical, tokens);
   std::vector<std::string> out;
+  out.reserve(tokens.size());
   for (const RawToken& t : tokens) out.emplace_back(canonical.substr(t.begin, t.end - t.begin));
   return out;
 }

@@ -125,7 +125,7 @@ class Builder {
     }
   }
 
-  // Whether the reader knows the word, so that it never takes it apart (Reader::LookUp).
+  // Whether the reader knows the word, so that it never takes it apart (Cutter::LookUp).
   bool Known(const std::string& word) const {
     uint32_t id = lexicon_.Find(word);
     uint32_t flags = id == kNone ? 0 : tables_.tokens[id].flags;

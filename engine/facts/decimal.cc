@@ -80,7 +80,8 @@ std::optional<__int128> ScaleSmall(int64_t mantissa, int exponent, int64_t num, 
     for (size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
     return powers;
   }();
-  const auto power = static_cast<size_t>(exponent + shift);  // of the two one is zero, the other not below
+  const int exponent10 = exponent + shift;  // of the two figures' one is zero, the other not below
+  const auto power = static_cast<size_t>(exponent10);
   if (power >= kPowers.size()) return std::nullopt;
   const auto bits = [](uint64_t v) { return std::bit_width(v); };
   if (bits(Magnitude(mantissa)) + bits(Magnitude(num)) + bits(Magnitude(other_den)) + bits(Magnitude(kPowers[power])) >

@@ -17,10 +17,10 @@ inline constexpr size_t kMostMembers = 32;  // words that are one of a pair; a l
 inline constexpr size_t kMostParts = 8;     // of a Japanese name between commas; a line with more of them is let pass
 inline constexpr uint32_t kProlonged = 0x30FC, kMiddleDot = 0x30FB, kIdeographicSpace = 0x3000, kShiki = 0x5F0F;
 
-// A quotation mark is a word of its own (inches) or leaves the line (Reader::Load): the gate reckons with both.
+// A quotation mark is a word of its own (inches) or leaves the line (Cutter::Cut): the gate reckons with both.
 inline bool MayGo(uint32_t symbol) { return symbol == '"'; }
 
-// 12.7mmM33, SH-60Kx2: Reader::SplitMillimetres takes a type's letter off the unit, Reader::SplitTimes the times sign
+// 12.7mmM33, SH-60Kx2: Cutter::SplitMillimetres takes a type's letter off the unit, Cutter::SplitTimes the times sign
 // off the type; the run of letters is no word then.
 inline bool IsGlued(std::string_view word, bool behind_digit, bool before_digit) {
   constexpr std::string_view kGlued = "mmm";
@@ -30,7 +30,7 @@ inline bool IsGlued(std::string_view word, bool behind_digit, bool before_digit)
           std::all_of(word.begin(), word.end(), [](char c) { return (c | 0x20) == 'm'; }));
 }
 
-// Reader::CompleteCutWord: a word that ends where some supply systems cut a name may become another word, if it is the
+// Cutter::CompleteCutWord: a word that ends where some supply systems cut a name may become another word, if it is the
 // last one but for counts and conditions behind the name.
 class CutWord {
  public:
@@ -123,7 +123,7 @@ class Gate::Walk {
   }
 
  private:
-  // 測距機,レーザ: Reader::TurnableInJapanese may put what stands here before an earlier part. Counts and conditions
+  // 測距機,レーザ: Turner::FindJapaneseParts may put what stands here before an earlier part. Counts and conditions
   // behind the name are gone then, so that a part may end anywhere.
   bool Turns(uint32_t code) {
     for (size_t i = 0; i + 1 < count_parts_; ++i) {

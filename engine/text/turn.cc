@@ -1,7 +1,9 @@
-// Supply names put into reading order: SIGHT,NIGHT VISION -> night vision sight.
-#include <algorithm>
+#include "engine/text/turn.h"
 
-#include "engine/text/reading.h"
+#include <algorithm>
+#include <string_view>
+
+#include "engine/text/supply_name.h"
 
 namespace sekisho::text {
 namespace {
@@ -10,209 +12,209 @@ constexpr size_t kMaxCommas = 5;    // a supply name has no more; beyond that th
 constexpr size_t kMaxBareName = 4;  // words behind the first one of a supply name without commas
 constexpr size_t kMinNameWord = 3;  // letters of a word in a supply name inside a Japanese line
 
-}  // namespace
+constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
+
+ptrdiff_t Offset(size_t i) { return static_cast<ptrdiff_t>(i); }
 
 // N,N-dimethyl, O,S-diethyl: the comma before `i` stands between the locants of a chemical name.
-bool Reader::IsLocant(size_t i, size_t last) const {
-  const auto letter = [&](size_t k) {
-    return pieces_[k].script == Script::kLatin && pieces_[k].end - pieces_[k].begin == 1;
-  };
-  return pieces_[i].gap == Gap::kComma && letter(i) && letter(i - 1) && i + 1 < last &&
-         (pieces_[i + 1].gap == Gap::kHyphen || pieces_[i + 1].gap == Gap::kComma || pieces_[i + 1].gap == Gap::kDot);
+bool IsLocant(const Words& w, size_t i, size_t last) {
+  const auto letter = [&](size_t k) { return w[k].script == Script::kLatin && w[k].end - w[k].begin == 1; };
+  return w[i].gap == Gap::kComma && letter(i) && letter(i - 1) && i + 1 < last &&
+         (w[i + 1].gap == Gap::kHyphen || w[i + 1].gap == Gap::kComma || w[i + 1].gap == Gap::kDot);
 }
 
-bool Reader::IsEquals(size_t i) const {
-  return pieces_[i].script == Script::kSymbol && line_.text()[pieces_[i].begin] == '=';
-}
-
-// Whether pieces [first, last) are a supply name; parts_ gets the start of each part. A part that says a calibre, a
-// size or a purpose is a tail: it and what follows stays behind.
-bool Reader::Turnable(size_t first, size_t last) {
-  std::vector<size_t>& parts = parts_;
-  parts.assign(1, first);
-  bool spaced = false, list = false;
-  constexpr uint32_t kOpensTail = pack::kTokenTargetAfter | pack::kTokenWith | pack::kTokenWithout;
-  size_t tail = pack::kNone;
-  for (size_t i = first + 1; i < last && tail == pack::kNone; ++i) {
-    const Piece& p = pieces_[i];
-    const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && pieces_[i - 1].script == Script::kDigit;
-    if (p.gap >= Gap::kStop) return false;
-    if (p.flags & pack::kTokenAnd) list = true;
-    if (IsEquals(i) && parts.size() > 1) {  // a figure's name: CMM E0,MPE = 1.7 um
-      for (tail = i - 1; tail > parts.back() && pieces_[tail].gap < Gap::kSpace;) --tail;
-      if (tail == parts.back()) parts.pop_back();
-      if (parts.size() == 1) return false;
-      continue;
-    }
-    if (!IsComma(p.gap) || decimal || IsLocant(i, last)) {
-      if (parts.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
-      if (p.flags & kOpensTail) tail = i;
-      continue;
-    }
-    spaced = spaced || p.gap == Gap::kCommaSpace;
-    const bool figures = p.gap == Gap::kCommaSpace && HasDigit(i, last);  // in prose: GNSS module, VCC 2.7 V
-    const bool denied = PhraseAfter(i, pack::Word::kWithoutAfter) != i;   // other than toys
-    const bool opens =
-        (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0 ||                      // gearbox, for UH-60 helicopter
-        (p.gap == Gap::kCommaSpace && parts.size() > 1 && EndOfNothing(i) == last);  // RECEIVER,UPPER, BLACK
-    const size_t named = figures && !opens && p.script != Script::kDigit ? NameBeforeFigures(first, i, last) : i;
-    if (named > i && !denied) {
-      parts.push_back(i);
-      if (named < last && !IsComma(pieces_[named].gap)) tail = named;
-    } else if (figures || denied || opens || p.script == Script::kDigit) {
-      tail = i;
-    } else {
-      parts.push_back(i);
-    }
-  }
-  const size_t adjectives =
-      tail == pack::kNone && parts.size() > 1 ? AdjectivesAt(first, parts[1], parts.back(), last) : pack::kNone;
-  if (adjectives != pack::kNone) {
-    parts.push_back(adjectives);  // read first: reinforced detonating cord
-  } else if (parts.size() > 1) {
-    const size_t end = tail == pack::kNone ? last : tail, named = EndOfName(first, parts[1], parts.back(), end);
-    if (named < end) tail = named;
-  }
-  if (parts.size() > kMaxCommas + 1 || (spaced && list)) return false;
-  if (tail != pack::kNone) {
-    parts.push_back(tail);
-    parts.push_back(pack::kNone);  // ends the turnable parts
-  }
-  if (parts.size() == 3 && parts.back() == pack::kNone) return pieces_[parts[1]].gap == Gap::kComma;  // TORPEDO,MK 48
-  return parts.size() > 1;
-}
+bool IsEquals(const Words& w, size_t i) { return w[i].script == Script::kSymbol && w.Text(w[i]) == "="; }
 
 // 暗視ゴーグル GOGGLE,NIGHT VISION: a run of Latin words with a comma inside a Japanese line is a supply name when no
 // space follows its first comma, and words of letters stand on both sides.
-bool Reader::NamesInJapanese(size_t first, size_t last) const {
-  const auto word = [&](size_t i) {
-    return pieces_[i].script == Script::kLatin && pieces_[i].end - pieces_[i].begin >= kMinNameWord;
-  };
+bool NamesInJapanese(const Words& w, size_t first, size_t last) {
+  const auto word = [&](size_t i) { return w[i].script == Script::kLatin && w[i].end - w[i].begin >= kMinNameWord; };
   for (size_t i = first + 1; i < last; ++i) {
-    if (IsComma(pieces_[i].gap)) return pieces_[i].gap == Gap::kComma && word(first) && word(i);
+    if (IsComma(w[i].gap)) return w[i].gap == Gap::kComma && word(first) && word(i);
   }
   return false;
 }
 
-// Whether the phrase that ends at a node means a concept that the one at the other does not.
-bool Reader::MeansMore(uint32_t node, uint32_t other) const {
-  const auto known = TermsAt(other), all = TermsAt(node);
-  return std::any_of(all.begin(), all.end(), [&](const pack::Term& t) {
-    return t.kind == pack::TermKind::kConcept && std::none_of(known.begin(), known.end(), [&](const pack::Term& k) {
-             return k.kind == pack::TermKind::kConcept && k.id == t.id;
-           });
-  });
-}
-
 // ルータ、スイッチ: the comma of lists stands before `second`, and both names together, [second, end) first, mean no
 // more than the first one alone.
-bool Reader::Enumerates(size_t first, size_t second, size_t end) const {
-  const Piece& before = pieces_[second - 1];
-  const std::string_view between = field_.substr(before.src_end, pieces_[second].src_begin - before.src_end);
+bool Enumerates(const Words& w, size_t first, size_t second, size_t end) {
+  const uint32_t behind = w[second - 1].src_end;
+  const std::string_view between = w.source.substr(behind, w[second].src_begin - behind);
   if (between.find("、") == std::string_view::npos && between.find("､") == std::string_view::npos) return false;
-  const uint32_t alone = Walk(0, first, second);
+  const uint32_t alone = w.Walk(0, first, second);
   for (size_t begin = second; begin < end; ++begin) {
-    const uint32_t node = Walk(0, begin, end);
-    if (node != 0 && MeansMore(Walk(node, first, second), alone)) return false;
+    const uint32_t node = w.Walk(0, begin, end);
+    if (node != 0 && w.MeansMore(w.Walk(node, first, second), alone)) return false;
   }
   return true;
 }
 
+}  // namespace
+
+// CMM E0,MPE = 1.7 um: the equals sign at `i` stands behind a figure's name, which is no part.
+bool Turner::NamesFigure(size_t i) {
+  if (!IsEquals(words_, i) || parts_.size() == 1) return false;
+  for (tail_ = i - 1; tail_ > parts_.back() && words_[tail_].gap < Gap::kSpace;) --tail_;
+  if (tail_ == parts_.back()) parts_.pop_back();
+  return true;
+}
+
+// What begins at `i`, behind a comma, as a part or as the tail.
+void Turner::AddPart(size_t i, size_t last) {
+  const Words& w = words_;
+  const Piece& p = w[i];
+  const size_t first = parts_.front();
+  const bool figures = p.gap == Gap::kCommaSpace && HasDigit(w, i, last);  // in prose: GNSS module, VCC 2.7 V
+  const bool denied = w.PhraseAfter(i, pack::Word::kWithoutAfter) != i;    // other than toys
+  const bool opens =
+      (p.flags & (pack::kTokenTailLead | kOpensTail)) != 0 ||                          // gearbox, for UH-60 helicopter
+      (p.gap == Gap::kCommaSpace && parts_.size() > 1 && EndOfNothing(w, i) == last);  // RECEIVER,UPPER, BLACK
+  const size_t second = parts_.size() > 1 ? parts_[1] : i;
+  const bool names = figures && !opens && p.script != Script::kDigit;
+  const size_t named = names ? NameBeforeFigures(w, first, second, i, last) : i;
+  if (named > i && !denied) {
+    parts_.push_back(i);
+    if (named < last && !IsComma(w[named].gap)) tail_ = named;
+  } else if (figures || denied || opens || p.script == Script::kDigit) {
+    tail_ = i;
+  } else {
+    parts_.push_back(i);
+  }
+}
+
+// Adjectives behind the last part become one, which is read first: reinforced detonating cord. What says nothing of
+// the name stays behind it.
+void Turner::EndLastPart(size_t last) {
+  const size_t first = parts_.front(), second = parts_[1], part = parts_.back();
+  const size_t adjectives = tail_ == pack::kNone ? AdjectivesAt(words_, first, second, part, last) : pack::kNone;
+  if (adjectives != pack::kNone) {
+    parts_.push_back(adjectives);
+    return;
+  }
+  const size_t end = tail_ == pack::kNone ? last : tail_, named = EndOfName(words_, first, second, part, end);
+  if (named < end) tail_ = named;
+}
+
+// Whether words [first, last) are a supply name, with its parts and its tail: what says a calibre, a size or a purpose,
+// and what follows that.
+bool Turner::FindParts(size_t first, size_t last) {
+  const Words& w = words_;
+  parts_.assign(1, first);
+  tail_ = pack::kNone;
+  bool spaced = false, list = false;
+  for (size_t i = first + 1; i < last && tail_ == pack::kNone; ++i) {
+    const Piece& p = w[i];
+    const bool decimal = p.gap == Gap::kComma && p.script == Script::kDigit && w[i - 1].script == Script::kDigit;
+    if (p.gap >= Gap::kStop) return false;
+    if (p.flags & pack::kTokenAnd) list = true;
+    if (NamesFigure(i)) {
+      if (parts_.size() == 1) return false;
+    } else if (!IsComma(p.gap) || decimal || IsLocant(w, i, last)) {
+      if (parts_.size() == 1 && (p.flags & (kOpensTail | pack::kTokenTargetOf))) return false;
+      if (p.flags & kOpensTail) tail_ = i;
+    } else {
+      spaced = spaced || p.gap == Gap::kCommaSpace;
+      AddPart(i, last);
+    }
+  }
+  if (parts_.size() > 1) EndLastPart(last);
+  if (parts_.size() > kMaxCommas + 1 || (spaced && list)) return false;
+  if (parts_.size() == 1 && tail_ != pack::kNone) return w[tail_].gap == Gap::kComma;  // TORPEDO,MK 48
+  return parts_.size() > 1;
+}
+
 // 測距機，レーザ: a Japanese name is turned round as well where its second part and its first make a phrase of the
 // taxonomy together, up to the first one's end; otherwise commas make a list, and what ends in 用 is a target as it
-// stands. parts_ gets the start of each part.
-bool Reader::TurnableInJapanese(size_t first, size_t last) {
+// stands.
+bool Turner::FindJapaneseParts(size_t first, size_t last) {
+  const Words& w = words_;
   parts_.assign(1, first);
+  tail_ = pack::kNone;
   for (size_t i = first + 1; i < last; ++i) {
-    if (IsComma(pieces_[i].gap)) parts_.push_back(i);
+    if (IsComma(w[i].gap)) parts_.push_back(i);
   }
   if (parts_.size() == 1 || parts_.size() > kMaxCommas + 1) return false;
   const size_t second = parts_[1], end = parts_.size() > 2 ? parts_[2] : last;
-  if (line_.text().substr(pieces_[end - 1].begin, pieces_[end - 1].end - pieces_[end - 1].begin) == "用") return false;
-  return JoinsFirst(second, end, first, second) && !Enumerates(first, second, end);
+  if (w.Text(w[end - 1]) == "用") return false;
+  return JoinsFirst(w, second, end, first, second) && !Enumerates(w, first, second, end);
 }
 
 // SIGHT NIGHT VISION, HELMET BALLISTIC: a supply name that lost its comma: the words behind the first one make a phrase
 // of the taxonomy with it, but name nothing by themselves (carrier aircraft), and none begins with it. Ends before
 // figures and words that say nothing of themselves. A name in natural order may end in a plural (satellite systems).
-bool Reader::TurnBare() {
-  const size_t last = pieces_.size();
-  if (last < 2 || pieces_[0].root == 0 || pieces_[1].gap != Gap::kSpace || SaysHow(Walk(0, 0, 1))) return false;
+bool Turner::TurnBare() {
+  const Words& w = words_;
+  const size_t last = w.size();
+  if (last < 2 || w[0].root == 0 || w[1].gap != Gap::kSpace || w.SaysHow(w.Walk(0, 0, 1))) return false;
   const auto belongs = [&](const Piece& p) {
     return p.script == Script::kLatin && (p.gap == Gap::kSpace || p.gap == Gap::kHyphen);
   };
-  const auto plural = [&](const Piece& p) { return p.id != pack::kNone && line_.text()[p.end - 1] == 's'; };
+  const auto plural = [&](const Piece& p) { return p.id != pack::kNone && w.Text(p).back() == 's'; };
   size_t end = 1;
-  while (end < last && end <= kMaxBareName && belongs(pieces_[end])) ++end;
+  while (end < last && end <= kMaxBareName && belongs(w[end])) ++end;
   for (size_t k = 2; k <= end; ++k) {
-    if (EndsPhrase(Walk(0, 0, k))) return false;
+    if (w.EndsPhrase(w.Walk(0, 0, k))) return false;
   }
   for (; end > 1; --end) {
-    if (end < last && (pieces_[end].gap == Gap::kHyphen || IsSet(end) || EndOfNothing(end) == end)) continue;
-    if (plural(pieces_[end - 1]) || (end == 2 && !SaysHow(Walk(0, 1, 2)))) continue;
-    const uint32_t node = Walk(0, 1, end);
-    const bool thing = NamesConcept(node) && !SaysHow(node);
-    if (node == 0 || thing || !EndsPhrase(Walk(node, 0, 1))) continue;
-    std::swap(pieces_[0].gap, pieces_[1].gap);
-    std::rotate(pieces_.begin(), pieces_.begin() + 1, pieces_.begin() + static_cast<ptrdiff_t>(end));
+    if (end < last && (w[end].gap == Gap::kHyphen || IsSet(w, end) || EndOfNothing(w, end) == end)) continue;
+    if (plural(w[end - 1]) || (end == 2 && !w.SaysHow(w.Walk(0, 1, 2)))) continue;
+    const uint32_t node = w.Walk(0, 1, end);
+    const bool thing = w.NamesConcept(node) && !w.SaysHow(node);
+    if (node == 0 || thing || !w.EndsPhrase(w.Walk(node, 0, 1))) continue;
+    auto& row = words_.row;
+    std::swap(row[0].gap, row[1].gap);
+    std::rotate(row.begin(), row.begin() + 1, row.begin() + Offset(end));
     return true;
   }
   return false;
 }
 
-bool Reader::Turn() {
-  const Tokens& line = line_.tokens();
+// Whether the run of words of one script, [first, last), is a supply name, with its parts and its tail.
+bool Turner::IsName(size_t first, size_t last, bool japanese_line) {
+  if (!japanese_line) return FindParts(first, last);
+  if (IsJapanese(words_[first])) return FindJapaneseParts(first, last);
+  const bool ends = last == words_.size() || words_[last].gap >= Gap::kStop;
+  return ends && NamesInJapanese(words_, first, last) && FindParts(first, last);
+}
+
+void Turner::Copy(size_t first, size_t last) {
+  turned_.insert(turned_.end(), words_.row.begin() + Offset(first), words_.row.begin() + Offset(last));
+}
+
+// The last part first, the tail behind all.
+void Turner::CopyTurned(size_t first, size_t last) {
+  const auto copy = [&](size_t begin, size_t end, Gap gap) {
+    if (begin == end) return;
+    const size_t at = turned_.size();
+    Copy(begin, end);
+    turned_[at].gap = gap;
+  };
+  Gap gap = words_[first].gap;
+  const size_t tail = std::min(tail_, last);
+  size_t end = tail;
+  for (size_t k = parts_.size(); k-- > 0; end = parts_[k], gap = Gap::kSpace) copy(parts_[k], end, gap);
+  copy(tail, last, Gap::kSpace);
+}
+
+bool Turner::Turn(const Tokens& line) {
   if (!line.Has(Gap::kComma) && !line.Has(Gap::kCommaSpace)) return !line.cjk() && TurnBare();
-  const bool japanese = line.cjk() && std::any_of(pieces_.begin(), pieces_.end(), IsJapanese);
+  const Words& w = words_;
+  const bool japanese = line.cjk() && std::any_of(w.row.begin(), w.row.end(), IsJapanese);
   bool any = false;
   turned_.clear();
-  std::vector<size_t>& parts = parts_;
-  for (size_t first = 0; first < pieces_.size();) {
-    size_t last = first + 1;
-    while (last < pieces_.size() && pieces_[last].gap < Gap::kStop &&
-           IsJapanese(pieces_[last]) == IsJapanese(pieces_[first]))
-      ++last;
-    if (!IsJapanese(pieces_[first])) {
-      const size_t name = NameAt(first, last);
-      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
-                     pieces_.begin() + static_cast<ptrdiff_t>(name));
-      first = name;
+  for (size_t first = 0, last = 0; first < w.size(); first = last) {
+    last = first + 1;
+    while (last < w.size() && w[last].gap < Gap::kStop && IsJapanese(w[last]) == IsJapanese(w[first])) ++last;
+    const size_t name = IsJapanese(w[first]) ? first : NameAt(w, first, last);
+    Copy(first, name);
+    if (IsName(name, last, japanese)) {
+      CopyTurned(name, last);
+      any = true;
+    } else {
+      Copy(name, last);
     }
-    const bool names =
-        !japanese || (!IsJapanese(pieces_[first]) && (last == pieces_.size() || pieces_[last].gap >= Gap::kStop) &&
-                      NamesInJapanese(first, last));
-    const bool turns =
-        japanese && IsJapanese(pieces_[first]) ? TurnableInJapanese(first, last) : names && Turnable(first, last);
-    if (!turns) {
-      turned_.insert(turned_.end(), pieces_.begin() + static_cast<ptrdiff_t>(first),
-                     pieces_.begin() + static_cast<ptrdiff_t>(last));
-      first = last;
-      continue;
-    }
-    any = true;
-    size_t tail = last;
-    if (parts.back() == pack::kNone) {
-      parts.pop_back();
-      tail = parts.back();
-      parts.pop_back();
-    }
-    const Gap opening = pieces_[first].gap;
-    const size_t start = turned_.size();
-    for (size_t k = parts.size(); k-- > 0;) {
-      const size_t end = k + 1 < parts.size() ? parts[k + 1] : tail;
-      for (size_t i = parts[k]; i < end; ++i) {
-        turned_.push_back(pieces_[i]);
-        if (i == parts[k]) turned_.back().gap = Gap::kSpace;
-      }
-    }
-    turned_[start].gap = opening;
-    for (size_t i = tail; i < last; ++i) {
-      turned_.push_back(pieces_[i]);
-      if (i == tail) turned_.back().gap = Gap::kSpace;
-    }
-    first = last;
   }
-  if (any) pieces_.swap(turned_);
+  if (any) words_.row.swap(turned_);
   return any;
 }
 
