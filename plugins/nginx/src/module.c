@@ -4,12 +4,25 @@
 static char* set_taxonomy(ngx_conf_t* cf, ngx_command_t* command, void* conf);
 static char* set_classify(ngx_conf_t* cf, ngx_command_t* command, void* conf);
 static char* set_handler(ngx_conf_t* cf, ngx_command_t* command, void* conf);
+static char* fits_32_bits(ngx_conf_t* cf, void* post, void* value);
+
+static ngx_conf_post_t of_32_bits = {fits_32_bits};
+
+#define LIMIT(name, member, post)                                                                            \
+  {                                                                                                          \
+    ngx_string(name), NGX_HTTP_MAIN_CONF | NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF | NGX_CONF_TAKE1,           \
+        ngx_conf_set_off_slot, NGX_HTTP_LOC_CONF_OFFSET, offsetof(sekisho_ngx_location, limits.member), post \
+  }
 
 static ngx_command_t commands[] = {
     {ngx_string("sekisho_taxonomy"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE12, set_taxonomy, NGX_HTTP_MAIN_CONF_OFFSET, 0,
      NULL},
     {ngx_string("sekisho_lists"), NGX_HTTP_MAIN_CONF | NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF | NGX_CONF_TAKE1,
      ngx_conf_set_str_slot, NGX_HTTP_LOC_CONF_OFFSET, offsetof(sekisho_ngx_location, lists), NULL},
+    LIMIT("sekisho_max_input_bytes", input_bytes, &of_32_bits),
+    LIMIT("sekisho_max_matches", matches, &of_32_bits),
+    LIMIT("sekisho_max_steps", steps, NULL),
+    LIMIT("sekisho_max_memory_bytes", memory_bytes, NULL),
     {ngx_string("sekisho_classify"), NGX_HTTP_LOC_CONF | NGX_CONF_FLAG, set_classify, NGX_HTTP_LOC_CONF_OFFSET,
      offsetof(sekisho_ngx_location, classify), NULL},
     {ngx_string("sekisho_health"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, set_handler, 0, 0, sekisho_ngx_health},
@@ -53,6 +66,12 @@ static char* set_handler(ngx_conf_t* cf, ngx_command_t* command, void* conf) {
   return NGX_CONF_OK;
 }
 
+/* What nginx has read as a size, and the library takes as 32 bits. */
+static char* fits_32_bits(ngx_conf_t* cf, void* post, void* value) {
+  (void)cf, (void)post;
+  return *(const off_t*)value <= (off_t)UINT32_MAX ? NGX_CONF_OK : "takes 4294967295 at most";
+}
+
 /* ---- configuration ------------------------------------------------------------------------------------------- */
 
 static void free_slot(void* data) { sekisho_slot_free(((sekisho_ngx_main*)data)->slot); }
@@ -62,7 +81,7 @@ static void* create_main(ngx_conf_t* cf) {
   ngx_pool_cleanup_t* cleanup = ngx_pool_cleanup_add(cf->pool, 0);
   if (main == NULL || cleanup == NULL) return NULL;
   main->check = 5000;
-  if (ngx_array_init(&main->lists, cf->pool, 4, sizeof(ngx_str_t)) != NGX_OK) return NULL;
+  if (ngx_array_init(&main->locations, cf->pool, 4, sizeof(sekisho_ngx_location*)) != NGX_OK) return NULL;
   cleanup->handler = free_slot;
   cleanup->data = main;
   return main;
@@ -79,28 +98,42 @@ static void* create_location(ngx_conf_t* cf) {
   ngx_pool_cleanup_t* cleanup = ngx_pool_cleanup_add(cf->pool, 0);
   if (location == NULL || cleanup == NULL) return NULL;
   location->classify = NGX_CONF_UNSET;
+  location->limits.input_bytes = location->limits.matches = NGX_CONF_UNSET;
+  location->limits.steps = location->limits.memory_bytes = NGX_CONF_UNSET;
   cleanup->handler = free_idle;
   cleanup->data = location;
   return location;
+}
+
+static void merge_limits(sekisho_ngx_limits* to, const sekisho_ngx_limits* from) {
+  ngx_conf_merge_off_value(to->input_bytes, from->input_bytes, 0);
+  ngx_conf_merge_off_value(to->matches, from->matches, 0);
+  ngx_conf_merge_off_value(to->steps, from->steps, 0);
+  ngx_conf_merge_off_value(to->memory_bytes, from->memory_bytes, 0);
 }
 
 static char* merge_location(ngx_conf_t* cf, void* parent, void* child) {
   sekisho_ngx_location* from = parent;
   sekisho_ngx_location* to = child;
   sekisho_ngx_main* main = ngx_http_conf_get_module_main_conf(cf, ngx_http_sekisho_module);
-  ngx_str_t* lists = ngx_array_push(&main->lists);
+  sekisho_ngx_location** merged = ngx_array_push(&main->locations);
   ngx_conf_merge_value(to->classify, from->classify, 0);
   ngx_conf_merge_str_value(to->lists, from->lists, "");
-  if (lists == NULL) return NGX_CONF_ERROR;
-  *lists = to->lists;
+  merge_limits(&to->limits, &from->limits);
+  if (merged == NULL) return NGX_CONF_ERROR;
+  *merged = to;
   return NGX_CONF_OK;
 }
 
-static int32_t make_scanner(sekisho_scanner** out, sekisho_taxonomy* taxonomy, const ngx_str_t* lists,
+static int32_t make_scanner(sekisho_scanner** out, sekisho_taxonomy* taxonomy, const sekisho_ngx_location* location,
                             sekisho_error* error) {
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
-  options.lists = (const char*)lists->data;
-  options.lists_size = lists->len;
+  options.lists = (const char*)location->lists.data;
+  options.lists_size = location->lists.len;
+  options.max_input_bytes = (uint32_t)location->limits.input_bytes;
+  options.max_matches = (uint32_t)location->limits.matches;
+  options.max_steps = (uint64_t)location->limits.steps;
+  options.max_memory_bytes = (uint64_t)location->limits.memory_bytes;
   return sekisho_scanner_create(out, taxonomy, &options, error);
 }
 
@@ -139,15 +172,15 @@ static int32_t load_file(sekisho_taxonomy** out, const ngx_str_t* path, sekisho_
 
 /* A taxonomy that has every list that some location asks for; NULL with `error` filled in. */
 static sekisho_taxonomy* load(const sekisho_ngx_main* main, sekisho_error* error) {
-  const ngx_str_t* lists = main->lists.elts;
+  sekisho_ngx_location* const* locations = main->locations.elts;
   sekisho_taxonomy* taxonomy = NULL;
   ngx_uint_t i;
   int32_t status =
       main->path.len == 0 ? sekisho_taxonomy_load_builtin(&taxonomy, error) : load_file(&taxonomy, &main->path, error);
-  for (i = 0; status == SEKISHO_OK && i < main->lists.nelts; ++i) {
+  for (i = 0; status == SEKISHO_OK && i < main->locations.nelts; ++i) {
     sekisho_scanner* scanner = NULL;
-    if (lists[i].len == 0) continue;
-    status = make_scanner(&scanner, taxonomy, &lists[i], error);
+    if (locations[i]->lists.len == 0) continue;
+    status = make_scanner(&scanner, taxonomy, locations[i], error);
     sekisho_scanner_free(scanner);
   }
   if (status == SEKISHO_OK) return taxonomy;
@@ -240,7 +273,7 @@ sekisho_scanner* sekisho_ngx_borrow(ngx_http_request_t* r) {
   if (lent->scanner != NULL) return lent->scanner;
   lent->version = version;
   if (sekisho_slot_acquire(&taxonomy, main->slot) != SEKISHO_OK ||
-      make_scanner(&lent->scanner, taxonomy, &location->lists, &error) != SEKISHO_OK) {
+      make_scanner(&lent->scanner, taxonomy, location, &error) != SEKISHO_OK) {
     ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "sekisho: no scanner: %s", error.message);
   }
   sekisho_taxonomy_release(taxonomy);

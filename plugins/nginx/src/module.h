@@ -11,7 +11,7 @@ typedef struct {    /* of the http block */
   ngx_str_t path;   /* empty: the taxonomy of the library */
   ngx_msec_t check; /* how often workers look whether the file changed; 0: never */
   sekisho_slot* slot;
-  ngx_array_t lists; /* of ngx_str_t: what sekisho_lists asks for; a taxonomy has to have them */
+  ngx_array_t locations; /* of sekisho_ngx_location*: a taxonomy has to have the lists that they ask for */
   ngx_event_t timer;
   ngx_file_uniq_t file; /* what was loaded: inode, time, size */
   time_t changed;
@@ -25,9 +25,17 @@ struct sekisho_ngx_lent { /* a scanner; in a list of those that no request has n
   sekisho_ngx_lent* next;
 };
 
+typedef struct { /* of an item; 0: the library's own */
+  off_t input_bytes;
+  off_t matches;
+  off_t steps;
+  off_t memory_bytes;
+} sekisho_ngx_limits;
+
 typedef struct { /* of a location */
   ngx_flag_t classify;
   ngx_str_t lists;
+  sekisho_ngx_limits limits;
   sekisho_ngx_lent* idle;
 } sekisho_ngx_location;
 

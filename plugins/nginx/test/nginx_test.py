@@ -15,6 +15,9 @@ import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "tests" / "hosts"))
+import limits  # noqa: E402
+
 NGINX = MODULE = SEKISHO = PACK = ""
 LINES = "application/x-ndjson"
 
@@ -28,12 +31,15 @@ http {{
   scgi_temp_path {home}/scgi; uwsgi_temp_path {home}/uwsgi;
   client_max_body_size 8m; client_body_buffer_size 16k; client_body_timeout 2s; client_header_timeout 2s; send_timeout 2s;
   gzip_types application/x-ndjson;
+  {http}
   server {{
+    {server}
     listen 127.0.0.1:{port};
     listen 127.0.0.1:{tls_port} ssl http2; ssl_certificate {home}/cert.pem; ssl_certificate_key {home}/key.pem;
     location = /classify {{ sekisho_classify on; }}
     location = /japan {{ sekisho_classify on; sekisho_lists {lists}; }}
     location = /gzip {{ sekisho_classify on; gzip on; }}
+    location = /configuration {{ return 200 {count}; }}
     location = /health {{ sekisho_health; }}
     location = /version {{ sekisho_version; }}
     location = /describe {{ sekisho_describe; }}
@@ -49,33 +55,47 @@ def free_port():
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, **conf):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="sekisho-nginx-"))
         self.port, self.tls_port = free_port(), free_port()
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
                         "-keyout", self.home / "key.pem", "-out", self.home / "cert.pem"], check=True, capture_output=True)
         self.home.chmod(0o755)
         self.pack = self.home / "lists.pack"
+        self.configurations = 0
         self.put(PACK)
-        self.configure()
+        self.configure(**conf)
         self.process = subprocess.Popen([*self.command()], stderr=subprocess.DEVNULL)
         self.wait(lambda: self.get("/health")[0] == 200, "no answer")
 
     def command(self):
         return [NGINX, "-e", str(self.home / "error.log"), "-p", str(self.home), "-c", str(self.home / "nginx.conf")]
 
-    def configure(self, lists="jp-etco,jp-feo"):
+    def configure(self, lists="jp-etco,jp-feo", http="", server=""):
+        self.configurations += 1
         user = "user root;" if os.getuid() == 0 else ""
         (self.home / "nginx.conf").write_text(
-            CONF.format(module=MODULE, home=self.home, port=self.port, tls_port=self.tls_port, user=user, lists=lists))
+            CONF.format(module=MODULE, home=self.home, port=self.port, tls_port=self.tls_port, user=user, lists=lists,
+                        http=http, server=server, count=self.configurations))
 
     def put(self, pack):
         """Puts a pack in the place of the old one, as a roll-out does: under another name first."""
         shutil.copyfile(pack, self.home / "new.pack")
         os.replace(self.home / "new.pack", self.pack)
 
+    def test(self):
+        """What nginx says of its configuration; empty: it is good."""
+        said = subprocess.run([*self.command(), "-t", "-q"], capture_output=True, text=True)
+        return said.stderr or "-t failed" * bool(said.returncode)
+
     def reload(self):
         return subprocess.run([*self.command(), "-s", "reload"], capture_output=True, text=True)
+
+    def renew(self):
+        """Reloads, and waits until no worker serves by the old configuration."""
+        wanted = str(self.configurations).encode()
+        assert self.reload().returncode == 0, self.log()
+        self.wait(lambda: all(self.get("/configuration")[1] == wanted for _ in range(20)), "the old configuration serves on")
 
     def wait(self, true, what, seconds=15):
         end = time.monotonic() + seconds
@@ -135,7 +155,7 @@ def other_pack(home):
     return home / "other.pack"
 
 
-class NginxTest(unittest.TestCase):
+class ServerTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = Server()
@@ -146,6 +166,9 @@ class NginxTest(unittest.TestCase):
         assert code == 0, log
         for bad in ("[alert]", "[crit]", "exited on signal"):
             assert bad not in log, log
+
+
+class NginxTest(ServerTest):
 
     def test_golden(self):
         lines = golden()
@@ -324,10 +347,75 @@ class NginxTest(unittest.TestCase):
 
     def test_wrong_configurations(self):
         self.server.configure(lists="xx-none")
-        said = subprocess.run([*self.server.command(), "-t"], capture_output=True, text=True)
+        said = self.server.test()
         self.server.configure()
-        self.assertNotEqual(said.returncode, 0)
-        self.assertIn("xx-none", said.stderr + self.server.log())
+        self.assertIn("xx-none", said)
+
+
+class LimitsTest(ServerTest):
+    GREATEST = {"max_input_bytes": 2**32 - 1, "max_matches": 2**32 - 1, "max_steps": 2**63 - 1,
+                "max_memory_bytes": 2**63 - 1}
+
+    def configure(self, **conf):
+        self.server.configure(**conf)
+        self.assertEqual(self.server.test(), "", conf)
+        self.server.renew()
+
+    def judged(self, path="/classify", kind="application/json"):
+        status, body, _ = self.server.post({"description": limits.ITEM}, kind, path)
+        self.assertEqual(status, 200, body)
+        return body.decode().removesuffix("\n")
+
+    def test_each_holds(self):
+        places = []
+        for name in limits.NOTICES:
+            least = limits.least(SEKISHO, name, PACK)
+            places += [f"location = /{name}/{limit} {{ sekisho_classify on; sekisho_{name} {limit}; }}"
+                       for limit in (least, least - 1, 1, 0)]
+        self.configure(server="\n".join(places))
+        for kind in ("application/json", LINES):
+            for name in limits.NOTICES:
+                limits.check(self, name, lambda limit: self.judged(f"/{name}/{limit}", kind), SEKISHO, PACK)
+        self.assertEqual(self.judged(), limits.command_line(SEKISHO, pack=PACK), "no other location has them")
+
+    def test_inherited_and_merged(self):
+        default = limits.command_line(SEKISHO, pack=PACK)
+        for name, notice in limits.NOTICES.items():
+            own = f"location = /own {{ sekisho_classify on; sekisho_{name} %s; }}"
+            self.configure(http=f"sekisho_{name} 1;")
+            self.assertIn(notice, self.judged(), "of http")
+            self.configure(http=f"sekisho_{name} 1;", server=f"sekisho_{name} 0; {own % 2}")
+            self.assertEqual(self.judged(), default, "of server, in the place of that of http")
+            self.assertIn(notice, self.judged("/own"))
+            self.configure(server=f"sekisho_{name} 1; {own % '1m'}")
+            self.assertIn(notice, self.judged(), "of server")
+            self.assertEqual(self.judged("/own"), default)
+
+    def test_whole_range(self):
+        every = " ".join(f"sekisho_{name} {greatest};" for name, greatest in self.GREATEST.items())
+        self.configure(http="sekisho_max_steps 1;", server=every)
+        self.assertEqual(self.judged(), limits.command_line(SEKISHO, pack=PACK))
+
+    def test_sizes(self):
+        for size, count in (("0", 65536), ("100k", 102400)):
+            self.configure(server=f"sekisho_max_input_bytes {size};")
+            for more, within in ((0, True), (1, False)):
+                said = self.server.post({"description": limits.ITEM.ljust(count + more)})[1]
+                self.assertEqual(b"limit-input-size" not in said, within, (size, more))
+
+    def test_bad_values_are_faults_of_the_configuration(self):
+        for name, greatest in self.GREATEST.items():
+            bad = {"-1": "invalid value", "many": "invalid value", "1.5": "invalid value", "1k1": "invalid value",
+                   "9223372036854775808": "invalid value", "": "invalid number of arguments",
+                   "1 2": "invalid number of arguments", f"1; sekisho_{name} 2": "is duplicate"}
+            if greatest < 2**32:
+                bad |= {"4294967296": "takes 4294967295 at most", "4g": "takes 4294967295 at most"}
+            for value, words in bad.items():
+                self.server.configure(server=f"sekisho_{name} {value};")
+                said = self.server.test()
+                self.assertRegex(said, rf"{words}.* in .*nginx\.conf:\d+", (name, value))
+                self.assertIn(f'"sekisho_{name}" directive', said)
+        self.server.configure()
 
 
 if __name__ == "__main__":
