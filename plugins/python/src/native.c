@@ -6,8 +6,6 @@
 
 static PyObject* error_type; /* sekisho.Error */
 
-/* ---- what crosses -------------------------------------------------------------------------------------------- */
-
 static PyObject* raise(int32_t status, const char* message) {
   PyObject* value = status == SEKISHO_E_NOMEM ? PyErr_NoMemory() : PyObject_CallFunction(error_type, "s", message);
   PyObject* name = value == NULL ? NULL : PyUnicode_FromString(sekisho_status_name(status));
@@ -17,81 +15,19 @@ static PyObject* raise(int32_t status, const char* message) {
   return NULL;
 }
 
-/* A str, or None for an empty one; its bytes belong to the object. False with an exception set. */
-static int text(PyObject* object, const char** data, size_t* size) {
-  Py_ssize_t length = 0;
-  *data = NULL;
-  *size = 0;
-  if (object == Py_None) return 1;
-  *data = PyUnicode_AsUTF8AndSize(object, &length);
-  *size = (size_t)length;
-  return *data != NULL;
-}
-#define TEXT(object, to, name) text(object, &(to).name, &(to).name##_size)
-
-/* (as_of, origin, destination, treaties, via, classified, sale) */
-static int read_context(PyObject* tuple, sekisho_context* out) {
-  PyObject *as_of, *origin, *destination, *treaties, *via;
-  int classified, sale;
-  static const sekisho_context kEmpty = SEKISHO_CONTEXT_INIT;
-  *out = kEmpty;
-  if (!PyArg_ParseTuple(tuple, "OOOOOpi", &as_of, &origin, &destination, &treaties, &via, &classified, &sale)) return 0;
-  out->classified = classified;
-  out->sale = sale;
-  return TEXT(as_of, *out, as_of) && TEXT(origin, *out, origin) && TEXT(destination, *out, destination) &&
-         TEXT(treaties, *out, treaties) && TEXT(via, *out, via);
-}
-
-/* A dict of str, as an array that the caller frees. */
-static int read_attributes(PyObject* dict, sekisho_item* out) {
-  static const sekisho_attribute kEmpty = SEKISHO_ATTRIBUTE_INIT;
-  PyObject *name, *quantity;
-  Py_ssize_t at = 0;
-  sekisho_attribute* read;
-  if (dict == Py_None || PyDict_Size(dict) == 0) return 1;
-  if (!PyDict_Check(dict)) {
-    PyErr_SetString(PyExc_TypeError, "attributes: not a dict");
-    return 0;
-  }
-  read = PyMem_Malloc(sizeof(sekisho_attribute) * (size_t)PyDict_Size(dict));
-  if (read == NULL) return PyErr_NoMemory() != NULL;
-  out->attributes = read;
-  while (PyDict_Next(dict, &at, &name, &quantity)) {
-    sekisho_attribute* attribute = &read[out->attribute_count++];
-    *attribute = kEmpty;
-    if (!TEXT(name, *attribute, name) || !TEXT(quantity, *attribute, quantity)) return 0;
-  }
-  return 1;
-}
-
-/* (id, description, part_number, nsn, manufacturer, kind, attributes) */
-static int read_item(PyObject* tuple, sekisho_item* out) {
-  PyObject *id, *description, *part_number, *nsn, *manufacturer, *attributes;
-  static const sekisho_item kEmpty = SEKISHO_ITEM_INIT;
-  int kind;
-  *out = kEmpty;
-  if (!PyArg_ParseTuple(tuple, "OOOOOiO", &id, &description, &part_number, &nsn, &manufacturer, &kind, &attributes)) {
-    return 0;
-  }
-  out->kind = kind;
-  return TEXT(id, *out, id) && TEXT(description, *out, description) && TEXT(part_number, *out, part_number) &&
-         TEXT(nsn, *out, nsn) && TEXT(manufacturer, *out, manufacturer) && read_attributes(attributes, out);
-}
-
 /* ---- Engine -------------------------------------------------------------------------------------------------- */
 
 enum { IDLE = 64 };
 
 typedef struct Engine {
   PyObject_HEAD sekisho_taxonomy* taxonomy;
-  PyObject* lists; /* a str, or NULL: all */
-  unsigned int max_input_bytes;
-  int idle_count; /* scanners that no thread is using; looked at under the interpreter's lock */
+  PyObject* lists;                 /* a str, or NULL: all */
+  sekisho_scanner_options options; /* its text is that of `lists` */
+  int idle_count;                  /* scanners that no thread is using; looked at under the interpreter's lock */
   sekisho_scanner* idle[IDLE];
 } Engine;
 
 static sekisho_scanner* take_scanner(Engine* engine) {
-  sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   sekisho_error error = SEKISHO_ERROR_INIT;
   sekisho_scanner* scanner = NULL;
   if (engine->idle_count > 0) return engine->idle[--engine->idle_count];
@@ -99,9 +35,7 @@ static sekisho_scanner* take_scanner(Engine* engine) {
     PyErr_SetString(PyExc_RuntimeError, "the engine has not been initialised");
     return NULL;
   }
-  options.max_input_bytes = engine->max_input_bytes;
-  if (engine->lists != NULL && !TEXT(engine->lists, options, lists)) return NULL;
-  if (sekisho_scanner_create(&scanner, engine->taxonomy, &options, &error) != SEKISHO_OK) {
+  if (sekisho_scanner_create(&scanner, engine->taxonomy, &engine->options, &error) != SEKISHO_OK) {
     raise(error.status, error.message);
   }
   return scanner;
@@ -115,19 +49,20 @@ static void put_scanner(Engine* engine, sekisho_scanner* scanner) {
   }
 }
 
-/* Engine(path or None, lists or None, max_input_bytes) */
+/* Engine(path or None, lists or None, limits as read_options takes them) */
 static int engine_init(PyObject* self, PyObject* args, PyObject* keywords) {
   Engine* engine = (Engine*)self;
   sekisho_error error = SEKISHO_ERROR_INIT;
   sekisho_scanner* first;
-  PyObject *path, *lists;
+  PyObject *path, *lists, *limits;
   int32_t status;
   (void)keywords;
   if (engine->taxonomy != NULL) {
     PyErr_SetString(PyExc_RuntimeError, "the engine has been initialised before");
     return -1;
   }
-  if (!PyArg_ParseTuple(args, "OOI", &path, &lists, &engine->max_input_bytes)) return -1;
+  if (!PyArg_ParseTuple(args, "OOO", &path, &lists, &limits)) return -1;
+  if (!read_options(lists, limits, &engine->options)) return -1;
   if (path == Py_None) {
     status = sekisho_taxonomy_load_builtin(&engine->taxonomy, &error);
   } else {

@@ -20,6 +20,17 @@ struct ArrowArrayStream {
 };
 #endif
 
+/* ---- arguments.c: each is false with an exception set --------------------------------------------------------- */
+
+/* (as_of, origin, destination, treaties, via, classified, sale) */
+int read_context(PyObject* tuple, sekisho_context* out);
+/* (id, description, part_number, nsn, manufacturer, kind, attributes); the caller frees attributes: PyMem_Free. */
+int read_item(PyObject* tuple, sekisho_item* out);
+/* `lists`: a str or None; `limits`: (max_input_bytes, max_matches, max_steps, max_memory_bytes), in range. */
+int read_options(PyObject* lists, PyObject* limits, sekisho_scanner_options* out);
+
+/* ---- stream.c ------------------------------------------------------------------------------------------------- */
+
 typedef struct Source { /* where batches come from: a stream, or one batch */
   struct ArrowArrayStream stream;
   struct ArrowSchema schema;

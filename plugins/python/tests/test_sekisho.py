@@ -1,4 +1,5 @@
-"""The package as it is installed: single items, threads, errors."""
+"""The package as it is installed: single items, limits, threads, errors."""
+import bisect
 import json
 import subprocess
 import sys
@@ -84,8 +85,42 @@ def test_engines(tmp_path, engine):
         sekisho.Engine(lists=["usml"])
     two = sekisho.Engine(lists=["us-usml", "us-ccl"])
     assert [found["list"] for found in two.classify(RIFLE)["lists"]] == ["us-usml", "us-ccl"]
-    assert {found["verdict"] for found in sekisho.Engine(max_input_bytes=10).classify(RIFLE)["lists"]} == {"unknown"}
     assert engine.lists == ["us-usml", "us-ccl", "jp-etco", "jp-feo"]
+
+
+LIMITS = [("max_input_bytes", 2**32 - 1, "limit-input-size"), ("max_matches", 2**32 - 1, "limit-matching"),
+          ("max_steps", 2**64 - 1, "limit-matching"), ("max_memory_bytes", 2**64 - 1, "limit-memory")]
+
+
+@pytest.mark.parametrize("name, greatest, notice", LIMITS)
+def test_each_limit_holds(engine, name, greatest, notice):
+    line = "machine gun 12.7 mm, length 310 km and printer"
+
+    def judged(most, text=line):
+        return sekisho.Engine(**{name: most}).classify_json(text)
+
+    whole = engine.classify_json(line)
+    assert judged(0) == judged(greatest) == whole
+    least = 1 + bisect.bisect_left(range(1, 1 << 20), True, key=lambda most: '"limit-' not in judged(most))
+    assert 1 < least < 1 << 20 and judged(least) == whole
+    if name == "max_input_bytes":
+        assert least == len(line)
+    beyond = json.loads(judged(least - 1))  # what was found stays
+    assert notice in [note["id"] for note in beyond["notices"]]
+    assert {"no_match", "excluded"}.isdisjoint(found["verdict"] for found in beyond["lists"])
+    least = json.loads(judged(1, "310 km, printer paper and rifle"))
+    assert notice in [note["id"] for note in least["notices"]]
+    assert {found["verdict"] for found in least["lists"]} == {"unknown"}
+
+
+@pytest.mark.parametrize("name, greatest, notice", LIMITS)
+def test_bad_limits(name, greatest, notice):
+    for wrong in (-1, greatest + 1, 2**70):
+        with pytest.raises(ValueError, match=f"{name} {wrong} is out of range .*to {greatest}"):
+            sekisho.Engine(**{name: wrong})
+    for wrong in (1.5, float("nan"), "10", None):
+        with pytest.raises(TypeError, match=f"{name} {wrong!r} is no int"):
+            sekisho.Engine(**{name: wrong})
 
 
 def test_versions(engine, cli):

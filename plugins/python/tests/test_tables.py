@@ -97,6 +97,13 @@ def test_bad_rows_do_not_end_the_batch(engine):
     assert rows[0]["error"] is None and "neither description" in rows[1]["error"] and "hint: goods" in rows[2]["error"]
 
 
+def test_the_limits_of_an_engine_are_those_of_its_tables():
+    table = pa.table({"description": ["310 km, printer paper and rifle", "printer paper"]})
+    verdicts = pa.table(sekisho.Engine(max_steps=1).classify_table(table)).to_pylist()
+    assert [row["verdict"] for row in verdicts] == ["unknown", "unknown"]
+    assert all("limit-matching" in [note["id"] for note in row["notices"]] for row in verdicts)
+
+
 def test_wrong_tables_are_refused(engine):
     with pytest.raises(TypeError, match="hint: a pyarrow"):
         engine.classify_table([RIFLE])

@@ -14,6 +14,7 @@ from pyspark.sql.functions import col, expr, lit
 
 import compare
 import sekisho.spark
+from sekisho._limits import limits
 from cluster import Cluster
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -144,6 +145,19 @@ def test_options(spark, items):
     assert all("not a date" in row.error for row in rows)
 
 
+def test_limits(spark, items, tmp_path):
+    few = items.limit(20)
+    for options, notice in (({"max_input_bytes": 1}, "limit-input-size"), ({"max_matches": 1}, "limit-matching"),
+                            ({"max_steps": 1}, "limit-matching"), ({"max_memory_bytes": 1}, "limit-memory")):
+        rows = sekisho.spark.classify(few, columns=["notices", "json"], **options).collect()
+        wanted = sekisho.Engine(**options)
+        assert [row.json for row in rows] == [
+            wanted.classify_json(row.description, row.part_number, id=row.id) for row in rows]
+        assert notice in {note.id for row in rows for note in row.notices}
+    assert sekisho.spark.classify_to_parquet(few, tmp_path / "out", columns=(), max_memory_bytes=1) == 20
+    assert {row.verdict for row in spark.read.parquet(str(tmp_path / "out")).collect()} == {"unknown"}
+
+
 def test_pack(spark, tmp_path):
     subprocess.run([CLI, "taxonomy", "compile", ROOT / "tests/golden/base", "-o", tmp_path / "small.pack"], check=True)
     parts = spark.createDataFrame([("1", "machine gun"), ("2", "table")], "id string, description string")
@@ -168,10 +182,11 @@ def test_what_is_wrong_is_said_before_anything_runs(spark, items, tmp_path):
     assert "candidate" in refused(columns="candidate")
     assert "rename" in refused(items.withColumnRenamed("id", "Verdict"))
     assert "none.pack" in refused(taxonomy=tmp_path / "none.pack")
+    assert "max_steps -1" in refused(max_steps=-1)
 
 
 def test_other_versions_on_an_executor_are_refused(items):
-    judge = sekisho.spark._Judge(None, None, 0, {**sekisho.Engine().versions, "digest": "sha256:0"}, (), {})
+    judge = sekisho.spark._Judge(None, None, limits(), {**sekisho.Engine().versions, "digest": "sha256:0"}, (), {})
     with pytest.raises(RuntimeError, match="the driver"):
         next(judge(iter([pa.RecordBatch.from_pydict({"description": ["table"]})])))
     same = dataclasses.replace(judge, versions=sekisho.Engine().versions)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import _native
+from ._limits import limits
 from ._results import Result, Versions
 
 _KINDS = {"goods": 0, "technology": 1, "software": 2, "service": 3}
@@ -34,13 +35,20 @@ class Engine:
     while it works.
 
     ``taxonomy`` is the path of a compiled pack (default: the one that is part of the library), ``lists`` the lists to
-    judge by (default: all), ``max_input_bytes`` the longest item that is judged (default: 65,536 bytes; longer ones are
-    ``unknown``).
+    judge by (default: all).
+
+    The others are limits of what is done for one item; 0 is the default. Beyond one of them no list is better than
+    ``unknown``, and a notice says which it was. ``max_input_bytes``: of all its text but the id (default: 65,536).
+    ``max_matches``: phrases and designators of a text (4,096); ``max_steps``: words and bytes that are followed to match
+    it (16,777,216); beyond these two, candidates that were found stay. ``max_memory_bytes``: of its words, matches and
+    result (67,108,864). The first two go up to 2**32 - 1, the others up to 2**64 - 1.
     """
 
     def __init__(self, taxonomy: str | os.PathLike[str] | None = None, *, lists: str | Iterable[str] | None = None,
-                 max_input_bytes: int = 0) -> None:
-        self._native = _native.Engine(taxonomy, _joined(lists), max_input_bytes)
+                 max_input_bytes: int = 0, max_matches: int = 0, max_steps: int = 0, max_memory_bytes: int = 0) -> None:
+        self._native = _native.Engine(taxonomy, _joined(lists), limits(
+            max_input_bytes=max_input_bytes, max_matches=max_matches, max_steps=max_steps,
+            max_memory_bytes=max_memory_bytes))
 
     @property
     def versions(self) -> Versions:

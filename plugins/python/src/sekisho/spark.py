@@ -25,6 +25,7 @@ from pyspark.sql.types import StructType
 
 from . import _spark_sink as _sink
 from ._engine import Engine
+from ._limits import Limits, limits
 
 if TYPE_CHECKING:
     import os
@@ -39,7 +40,8 @@ _PACKAGE = pathlib.Path(__file__).parent
 
 def classify(frame: DataFrame, *, taxonomy: str | os.PathLike[str] | None = None,
              lists: str | Iterable[str] | None = None, columns: str | Iterable[str] = ("candidates", "notices"),
-             max_input_bytes: int = 0, installed: bool = False, **context: Any) -> DataFrame:
+             max_input_bytes: int = 0, max_matches: int = 0, max_steps: int = 0, max_memory_bytes: int = 0,
+             installed: bool = False, **context: Any) -> DataFrame:
     """The frame with verdicts: all its columns, then ``verdict``, a column for each list, ``error``, and of "candidates",
     "notices", "treaties", "json" those named in ``columns``.
 
@@ -48,23 +50,27 @@ def classify(frame: DataFrame, *, taxonomy: str | os.PathLike[str] | None = None
     that cannot be read is ``unknown``, and ``error`` says why.
 
     ``taxonomy`` is the path of a compiled pack on the driver (default: the one that is part of the library), ``lists``
-    the lists to judge by (default: all), ``max_input_bytes`` the longest item that is judged. ``context`` is that of
-    ``Engine.classify``: ``as_of``, ``origin``, ``destination``, ``classified``, ``treaties``, ``via``, ``sale``.
+    the lists to judge by (default: all). ``max_input_bytes``, ``max_matches``, ``max_steps``, ``max_memory_bytes`` are the
+    limits of ``Engine``. ``context`` is that of ``Engine.classify``: ``as_of``, ``origin``, ``destination``,
+    ``classified``, ``treaties``, ``via``, ``sale``.
 
     Package and pack are sent to the executors. ``installed=True`` says that the package is installed there, and sends
     the pack alone. An executor whose engine or taxonomy is another one than the driver's refuses to work.
 
     What is wrong with the frame's columns, the pack or an option is raised here, before anything runs:
-    ``sekisho.Error``, ``ValueError``.
+    ``sekisho.Error``, ``ValueError``, ``TypeError``.
     """
-    judge, schema = _prepared(frame, taxonomy, lists, columns, max_input_bytes, installed, context)
+    bounds = limits(max_input_bytes=max_input_bytes, max_matches=max_matches, max_steps=max_steps,
+                    max_memory_bytes=max_memory_bytes)
+    judge, schema = _prepared(frame, taxonomy, lists, columns, bounds, installed, context)
     return frame.mapInArrow(judge, schema)
 
 
 def classify_to_parquet(frame: DataFrame, path: str | os.PathLike[str], *, filesystem: FileSystem | None = None,
                         taxonomy: str | os.PathLike[str] | None = None, lists: str | Iterable[str] | None = None,
                         columns: str | Iterable[str] = ("candidates", "notices"), max_input_bytes: int = 0,
-                        installed: bool = False, **context: Any) -> int:
+                        max_matches: int = 0, max_steps: int = 0, max_memory_bytes: int = 0, installed: bool = False,
+                        **context: Any) -> int:
     """Writes what ``classify`` gives into a new folder of Parquet files, and says how many rows they are.
 
     The workers write the files themselves: verdicts do not go back through the JVM. The files appear when all are
@@ -76,7 +82,9 @@ def classify_to_parquet(frame: DataFrame, path: str | os.PathLike[str], *, files
     """
     files, root = _sink.resolved(path, filesystem)
     codec = _sink.codec(frame.sparkSession.conf.get("spark.sql.parquet.compression.codec"))
-    judge, schema = _prepared(frame, taxonomy, lists, columns, max_input_bytes, installed, context)
+    bounds = limits(max_input_bytes=max_input_bytes, max_matches=max_matches, max_steps=max_steps,
+                    max_memory_bytes=max_memory_bytes)
+    judge, schema = _prepared(frame, taxonomy, lists, columns, bounds, installed, context)
     with _sink.Job(files, root) as job:
         judge = dataclasses.replace(judge, dictionaries=True)
         write = _sink.Write(judge, files, job.staging, codec, schema.json())
@@ -88,18 +96,18 @@ def classify_to_parquet(frame: DataFrame, path: str | os.PathLike[str], *, files
 
 
 def _prepared(frame: DataFrame, taxonomy: str | os.PathLike[str] | None, lists: str | Iterable[str] | None,
-              columns: str | Iterable[str], max_input_bytes: int, installed: bool,
+              columns: str | Iterable[str], bounds: Limits, installed: bool,
               context: dict[str, Any]) -> tuple[_Judge, StructType]:
     """What judges, its package and pack on their way; and the type of what comes out."""
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     lists = lists if lists is None or isinstance(lists, str) else ",".join(lists)
-    engine = Engine(taxonomy, lists=lists, max_input_bytes=max_input_bytes)
+    engine = Engine(taxonomy, lists=lists, **bounds._asdict())
     verdicts = _schema(engine, frame, names, context)
     session = frame.sparkSession
     if not installed:
         send_package(session)
     pack = None if taxonomy is None else _send_pack(session, taxonomy, engine.versions["digest"])
-    judge = _Judge(pack, lists, max_input_bytes, engine.versions, names, context)
+    judge = _Judge(pack, lists, bounds, engine.versions, names, context)
     return judge, StructType(frame.schema.fields + verdicts.fields)
 
 
@@ -159,14 +167,14 @@ class _Judge:
 
     pack: str | None  # among the files that Spark has sent
     lists: str | None
-    max_input_bytes: int
+    bounds: Limits
     versions: Versions  # of the driver
     columns: tuple[str, ...]
     context: dict[str, Any]
     dictionaries: bool = False  # which the JVM does not read
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        engine = _engine(self.pack and SparkFiles.get(self.pack), self.lists, self.max_input_bytes)
+        engine = _engine(self.pack and SparkFiles.get(self.pack), self.lists, self.bounds)
         if engine.versions != self.versions:
             raise RuntimeError(f"this executor has {engine.versions}, the driver {self.versions}"
                                " (hint: install the same package on both, or leave installed=True out)")
@@ -179,6 +187,6 @@ class _Judge:
 
 
 @functools.lru_cache(maxsize=4)
-def _engine(pack: str | None, lists: str | None, max_input_bytes: int) -> Engine:
+def _engine(pack: str | None, lists: str | None, bounds: Limits) -> Engine:
     """One for the life of a worker process, whatever tasks come by."""
-    return Engine(pack, lists=lists, max_input_bytes=max_input_bytes)
+    return Engine(pack, lists=lists, **bounds._asdict())
