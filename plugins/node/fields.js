@@ -6,7 +6,8 @@ const KINDS = ['goods', 'technology', 'software', 'service'];
 const SALES = { fms: 1, dcs: 2 };
 const ITEM = ['id', 'description', 'partNumber', 'nsn', 'manufacturer', 'kind', 'attributes'];
 const CONTEXT = ['asOf', 'origin', 'destination', 'treaties', 'via', 'classified', 'sale'];
-const OPTIONS = ['pack', 'lists', 'maxInputBytes'];
+const LIMITS = { maxInputBytes: 32n, maxMatches: 32n, maxSteps: 64n, maxMemoryBytes: 64n, maxBatchItems: 32n }; // bits
+const OPTIONS = ['pack', 'lists', ...Object.keys(LIMITS)];
 
 function checkKeys(object, known, what) {
   if (object === null || typeof object !== 'object' || Array.isArray(object)) {
@@ -57,13 +58,24 @@ function contextRow(context = {}) {
   return [...texts, Number(classified), SALES[sale] ?? 0];
 }
 
+/** @returns a BigInt: numbers end at 2**53, limits at 2**64 */
+function limit(value, name) {
+  const given = value ?? 0;
+  if (typeof given !== 'bigint' && !Number.isInteger(given)) {
+    const what = typeof given === 'number' ? given : typeof given;
+    throw new TypeError(`options.${name} must be a whole number, not ${what} (hint: from 1 on, or 0 for the default)`);
+  }
+  const greatest = (1n << LIMITS[name]) - 1n;
+  if (given < 0 || given > greatest) {
+    throw new RangeError(`options.${name} ${given} is out of range (hint: from 1 to ${greatest}, or 0 for the default)`);
+  }
+  return BigInt(given);
+}
+
 function optionRow(options = {}) {
   checkKeys(options, OPTIONS, 'options');
-  const { maxInputBytes = 0 } = options;
-  if (!Number.isInteger(maxInputBytes) || maxInputBytes < 0 || maxInputBytes > 0x7fffffff) {
-    throw new TypeError('options.maxInputBytes must be a whole number of bytes');
-  }
-  return [text(options.pack, 'options.pack'), joined(options.lists, 'options.lists'), maxInputBytes];
+  const limits = Object.keys(LIMITS).map((name) => limit(options[name], name));
+  return [text(options.pack, 'options.pack'), joined(options.lists, 'options.lists'), ...limits];
 }
 
 module.exports = { itemRow, contextRow, optionRow };

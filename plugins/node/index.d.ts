@@ -92,11 +92,23 @@ export interface Options {
   pack?: string;
   /** `['us-usml', 'jp-etco']`; otherwise all of the taxonomy. */
   lists?: string | string[];
-  /** Longer items are `unknown`. Otherwise 65,536. */
-  maxInputBytes?: number;
+  /*
+   * Limits: from 1 to the greatest number of their bits, 0 or nothing for the default. Beyond one of an item no list is
+   * better than `unknown`, and a notice says which it was.
+   */
+  /** All text of an item but its id, in UTF-8. 32 bits; otherwise 65,536. */
+  maxInputBytes?: number | bigint;
+  /** Phrases and designators of a text; candidates that were found stay. 32 bits; otherwise 4,096. */
+  maxMatches?: number | bigint;
+  /** Words and bytes of a text that are followed to match it; candidates stay. 64 bits; otherwise 16,777,216. */
+  maxSteps?: number | bigint;
+  /** Bytes of an item's words, matches and result. 64 bits; otherwise 67,108,864. */
+  maxMemoryBytes?: number | bigint;
+  /** Items of a `classifyAll`; more are refused. 32 bits; otherwise 1,048,576. */
+  maxBatchItems?: number | bigint;
 }
 
-/** What the engine refuses. Wrong types and unknown keys are a TypeError. */
+/** What the engine refuses. Wrong types and unknown keys are a TypeError, limits out of range a RangeError. */
 export class SekishoError extends Error {
   /** The name of the status in sekisho.h, such as `SEKISHO_E_BAD_DATE`. */
   readonly code: string;

@@ -8,6 +8,8 @@ const { moveSpans } = require('./spans.js');
 const native = require(path.join(__dirname, 'prebuilds', `${process.platform}-${process.arch}`, 'sekisho.node'));
 
 const CHUNK = 64; // items of a batch that go to a thread at once: a long batch uses all of the pool
+const BATCH = 1048576; // items of a batch, where nobody says
+const OUT_OF_RANGE = [-6, 'SEKISHO_E_OUT_OF_RANGE']; // of sekisho.h
 
 class SekishoError extends Error {
   constructor(status, code, message) {
@@ -30,11 +32,25 @@ const sole = (value) => {
   return value;
 };
 
+/** @returns a row for each item; what would be too many is not read to its end */
+function batchRows(items, most) {
+  const rows = [];
+  for (const item of items) {
+    if (rows.length === most) {
+      throw new SekishoError(...OUT_OF_RANGE, `more than ${most} items (hint: smaller batches, or a greater maxBatchItems)`);
+    }
+    rows.push(itemRow(item));
+  }
+  return rows;
+}
+
 class Classifier {
   #native;
+  #batch;
 
   constructor(options) {
     const row = optionRow(options);
+    this.#batch = Number(row.pop()) || BATCH;
     try {
       this.#native = new native.Native(row);
     } catch (fault) {
@@ -64,7 +80,7 @@ class Classifier {
   }
 
   async classifyAll(items, context) {
-    const rows = Array.from(items, itemRow);
+    const rows = batchRows(items, this.#batch);
     const given = contextRow(context);
     const parts = [];
     for (let at = 0; at < rows.length; at += CHUNK) parts.push(this.#native.run(rows.slice(at, at + CHUNK), given));

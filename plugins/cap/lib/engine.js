@@ -1,14 +1,16 @@
-// The classifier of this process, by the configuration cds.sekisho: {pack, lists, maxInputBytes}.
+// The classifier of this process, by the configuration cds.sekisho: {pack, lists, and limits of an item}.
 'use strict';
 
 const cds = require('@sap/cds');
 const { Classifier } = require('@sekisho/node');
 
+// Not all that a Classifier takes: what is written here is judged in batches of the plugin's own.
+const OPTIONS = ['pack', 'lists', 'maxInputBytes', 'maxMatches', 'maxSteps', 'maxMemoryBytes'];
 let classifier;
 
 function engine() {
-  const { pack, lists, maxInputBytes } = cds.env.sekisho ?? {};
-  const options = Object.entries({ pack, lists, maxInputBytes }).filter(([, value]) => value !== undefined);
+  const given = cds.env.sekisho ?? {};
+  const options = OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
   classifier ??= plainly(() => new Classifier(Object.fromEntries(options)));
   return classifier;
 }

@@ -152,6 +152,29 @@ test('a project whose pack is not there does not start', async () => {
   await assert.rejects(start({ pack: path.join(folder, 'none.pack') }), /cds\.sekisho: .*none\.pack/);
 });
 
+test('limits of an item are configured', async () => {
+  const matching = /a limit was reached while matching/;
+  const limited = {
+    maxInputBytes: /longer than the limit/, maxMatches: matching, maxSteps: matching, maxMemoryBytes: /more memory than it may have/,
+  };
+  for (const [name, notice] of Object.entries(limited)) {
+    const own = await start({ [name]: 1 });
+    try {
+      const { ID } = await own.good('clerk', 'POST', 'shop/Products', { name: '310 km, printer paper and rifle' });
+      const found = await own.good('reviewer', 'GET', `${address(ID)}?$expand=findings`);
+      assert.equal(found.verdict, 'unknown', name);
+      assert.match(found.notices, notice);
+    } finally {
+      await own.stop();
+    }
+  }
+});
+
+test('a project with a number that is no limit does not start', async () => {
+  await assert.rejects(start({ maxSteps: -1 }), /cds\.sekisho: options\.maxSteps -1 is out of range/);
+  await assert.rejects(start({ maxMatches: 'many' }), /cds\.sekisho: options\.maxMatches must be a whole number/);
+});
+
 /** The taxonomy as of another version: a pack of another digest. */
 function otherLists() {
   const source = path.join(folder, 'taxonomy');

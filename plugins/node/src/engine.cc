@@ -12,6 +12,9 @@ Failure FailureOf(int32_t status, const sekisho_error& error) {
 int32_t MakeScanner(sekisho_scanner** out, sekisho_taxonomy* taxonomy, const Settings& settings, sekisho_error& error) {
   sekisho_scanner_options options = SEKISHO_SCANNER_OPTIONS_INIT;
   options.max_input_bytes = settings.max_input_bytes;
+  options.max_matches = settings.max_matches;
+  options.max_steps = settings.max_steps;
+  options.max_memory_bytes = settings.max_memory_bytes;
   options.lists = settings.lists.data();
   options.lists_size = settings.lists.size();
   return sekisho_scanner_create(out, taxonomy, &options, &error);

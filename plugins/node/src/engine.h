@@ -38,7 +38,10 @@ struct Outcome {  // the result as JSON, or why there is none
 struct Settings {
   std::string pack;  // empty: the taxonomy of the library
   std::string lists;
-  uint32_t max_input_bytes = 0;
+  uint32_t max_input_bytes = 0;  // these: zero for the library's default
+  uint32_t max_matches = 0;
+  uint64_t max_steps = 0;
+  uint64_t max_memory_bytes = 0;
 };
 
 struct TaxonomyRelease {

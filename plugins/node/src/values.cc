@@ -24,6 +24,13 @@ int32_t Number(napi_env env, napi_value value) {
   return number;
 }
 
+uint64_t Big(napi_env env, napi_value value) {
+  uint64_t number = 0;
+  bool lossless = false;
+  napi_get_value_bigint_uint64(env, value, &number, &lossless);
+  return number;
+}
+
 Item ItemFrom(napi_env env, napi_value row) {
   Item item;
   item.id = Text(env, At(env, row, 0));
@@ -99,7 +106,10 @@ Settings SettingsFrom(napi_env env, napi_value fields) {
   Settings settings;
   settings.pack = Text(env, At(env, fields, 0));
   settings.lists = Text(env, At(env, fields, 1));
-  settings.max_input_bytes = static_cast<uint32_t>(Number(env, At(env, fields, 2)));
+  settings.max_input_bytes = static_cast<uint32_t>(Big(env, At(env, fields, 2)));
+  settings.max_matches = static_cast<uint32_t>(Big(env, At(env, fields, 3)));
+  settings.max_steps = Big(env, At(env, fields, 4));
+  settings.max_memory_bytes = Big(env, At(env, fields, 5));
   return settings;
 }
 
