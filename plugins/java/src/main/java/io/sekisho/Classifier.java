@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** How to classify: which pack, which lists, up to what size. A small serialisable value, to be captured by the
+/** How to classify: which pack, which lists, within what limits. A small serialisable value, to be captured by the
  * functions of Spark, Kafka Streams or Flink. Safe in any thread: each has its own scanner for each such value, and all
  * threads of a process share one taxonomy for each pack. */
 public final class Classifier implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   /** Reads {@code json} in Spark: {@code from_json(column, Classifier.JSON_SCHEMA)}. */
   public static final String JSON_SCHEMA =
@@ -24,32 +24,51 @@ public final class Classifier implements Serializable {
 
   private final String pack;
   private final String lists;
-  private final int maxInputBytes;
+  private final Limits limits;
 
   /** The taxonomy of the library, all its lists. */
   public Classifier() {
-    this(Taxonomies.BUILT_IN, "", 0);
+    this(Taxonomies.BUILT_IN, "", Limits.DEFAULT);
   }
 
-  private Classifier(String pack, String lists, int maxInputBytes) {
+  private Classifier(String pack, String lists, Limits limits) {
     this.pack = Objects.requireNonNull(pack);
     this.lists = Objects.requireNonNull(lists);
-    this.maxInputBytes = maxInputBytes;
+    this.limits = limits;
   }
 
   /** A compiled taxonomy at a path that every machine has. */
   public Classifier withPack(String path) {
-    return new Classifier(path, lists, maxInputBytes);
+    return new Classifier(path, lists, limits);
   }
 
   public Classifier withLists(String... names) {
-    return new Classifier(pack, String.join(",", names), maxInputBytes);
+    return new Classifier(pack, String.join(",", names), limits);
   }
 
-  /** Longer items come as UNKNOWN. 0: the library's limit. */
-  public Classifier withMaxInputBytes(int bytes) {
-    if (bytes < 0) throw new IllegalArgumentException("maxInputBytes is negative: " + bytes);
-    return new Classifier(pack, lists, bytes);
+  /** All text of an item but its id, in UTF-8: a longer item is UNKNOWN. Up to 2<sup>32</sup> - 1. 0: 65,536. */
+  public Classifier withMaxInputBytes(long bytes) {
+    return with(new Limits(bytes, limits.matches(), limits.steps(), limits.memoryBytes()));
+  }
+
+  /** Phrases and designators of a text. Beyond them candidates that were found stay, and a list without one is UNKNOWN.
+   * Up to 2<sup>32</sup> - 1. 0: 4,096. */
+  public Classifier withMaxMatches(long matches) {
+    return with(new Limits(limits.inputBytes(), matches, limits.steps(), limits.memoryBytes()));
+  }
+
+  /** Words and bytes of a text that are followed to match it; beyond them as beyond the matches. 0: 16,777,216. */
+  public Classifier withMaxSteps(long steps) {
+    return with(new Limits(limits.inputBytes(), limits.matches(), steps, limits.memoryBytes()));
+  }
+
+  /** Memory of an item's words, matches and result: an item that wants more is UNKNOWN. 0: 67,108,864. */
+  public Classifier withMaxMemoryBytes(long bytes) {
+    return with(new Limits(limits.inputBytes(), limits.matches(), limits.steps(), bytes));
+  }
+
+  private Classifier with(Limits changed) {
+    return new Classifier(pack, lists, changed);
   }
 
   public Result classify(Item item) {
@@ -99,8 +118,8 @@ public final class Classifier implements Serializable {
     return lists;
   }
 
-  int maxInputBytes() {
-    return maxInputBytes;
+  Limits limits() {
+    return limits;
   }
 
   @Override
@@ -108,11 +127,11 @@ public final class Classifier implements Serializable {
     return other instanceof Classifier that
         && pack.equals(that.pack)
         && lists.equals(that.lists)
-        && maxInputBytes == that.maxInputBytes;
+        && limits.equals(that.limits);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(pack, lists, maxInputBytes);
+    return Objects.hash(pack, lists, limits);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** The scratch memory of one thread: used by one at a time. It follows its pack when that is loaded anew. */
 public final class Scanner implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
+  private static final int OPTIONS_SIZE = 48;
 
   private final Classifier classifier;
   private final Pointer slot;
@@ -87,12 +88,16 @@ public final class Scanner implements AutoCloseable {
 
   private Memory options() {
     byte[] lists = classifier.lists().getBytes(StandardCharsets.UTF_8);
-    Memory options = Library.struct(24 + lists.length); // the names behind the struct
-    options.setInt(0, 24);
-    options.setInt(4, classifier.maxInputBytes());
-    options.write(24, lists, 0, lists.length);
-    options.setPointer(8, lists.length == 0 ? Pointer.NULL : options.share(24));
+    Limits limits = classifier.limits();
+    Memory options = Library.struct(OPTIONS_SIZE + lists.length); // the names behind the struct
+    options.setInt(0, OPTIONS_SIZE);
+    options.setInt(4, (int) limits.inputBytes());
+    options.write(OPTIONS_SIZE, lists, 0, lists.length);
+    options.setPointer(8, lists.length == 0 ? Pointer.NULL : options.share(OPTIONS_SIZE));
     options.setLong(16, lists.length);
+    options.setInt(24, (int) limits.matches());
+    options.setLong(32, limits.steps());
+    options.setLong(40, limits.memoryBytes());
     return options;
   }
 

@@ -67,13 +67,6 @@ class ClassifierTest {
   }
 
   @Test
-  void whatIsTooLongIsUnknown() {
-    Result result = classifier.withMaxInputBytes(8).classify(Host.GOGGLE);
-    assertEquals(Verdict.UNKNOWN, result.verdict());
-    assertFalse(result.notices().isEmpty());
-  }
-
-  @Test
   void looksAtTheListsThatAreNamed() {
     Result result = classifier.withLists("jp-etco", "us-usml").classify(Host.GOGGLE);
     assertEquals(
