@@ -1,6 +1,6 @@
 """The library beside other users of ICU, RE2 and Abseil, of newer versions than its own, in one process.
 
-    neighbours_test.py LIBRARY SEKISHO [--node NODE PACKAGE] [--postgresql PG_CONFIG EXTENSION]
+    neighbours_test.py LIBRARY SEKISHO [--node NODE PACKAGE] [--java JAVA FOLDER] [--postgresql PG_CONFIG EXTENSION]
 
 The neighbours stand in front: their symbols are open to the process and found before all others (LD_PRELOAD). What the
 library says has to stay the same to the byte, what the host does with its own ICU has to stay the same, and the
@@ -109,16 +109,31 @@ class Neighbours(unittest.TestCase):
         taken = [s for f, t, s in bindings(self.folder) if f.endswith("/sekisho") and "/_re2." in t and RE2.search(s)]
         self.assertGreater(len(taken), 0)
 
-    def test_program(self):
+    def check_verdicts(self, *command, **variables):
+        """A program that is to print what the command line does."""
         wanted = {case[1]: case[3] for case in golden.cases(OPTIONS.sekisho) if not case[2]}
         self.assertGreater(len(wanted), 100)
+        out = subprocess.run(command, input="\n".join(LINES), stdout=subprocess.PIPE, check=True, encoding="utf-8",
+                             env={**os.environ, **self.front, "LD_PRELOAD": "", **variables}).stdout
+        found = dict(zip(LINES, out.splitlines(), strict=True))
+        self.assertEqual({line: found[line] for line in wanted}, wanted)
+        self.check_bindings()
+
+    def test_program(self):
         for order in ("first", "last"):
-            out = subprocess.run([sys.executable, HERE / "program.py", OPTIONS.library, order], input="\n".join(LINES),
-                                 capture_output=True, check=True, text=True,
-                                 env={**os.environ, "LD_DEBUG": "bindings", "LD_DEBUG_OUTPUT": self.folder + "/" + order})
-            found = dict(zip(LINES, out.stdout.splitlines(), strict=True))
-            self.assertEqual({line: found[line] for line in wanted}, wanted)
-            self.check_bindings()
+            self.check_verdicts(sys.executable, HERE / "program.py", OPTIONS.library, order)
+
+    def test_java(self):
+        if not OPTIONS.java:
+            self.skipTest("no Java library in this build (./dev test neighbours brings what it needs)")
+        java, folder = OPTIONS.java
+        command = [java, "-cp", f"{folder}/classes:{folder}/lib/*", HERE / "Jvm.java"]
+        python = {"PYTHONPATH": f"{sysconfig.get_path('platlib')}:{HERE}"}
+        for order, front in (("first", False), ("last", False), ("last", True)):
+            with self.subTest(order=order, front=front):
+                preload = {"LD_PRELOAD": self.front["LD_PRELOAD"]} if front else {}
+                name, re2, *icu = neighbours()
+                self.check_verdicts(*command, order, name, *icu, re2, **python, **preload)
 
     def test_node(self):
         if not OPTIONS.node:
@@ -173,6 +188,7 @@ def main():
     parser.add_argument("library")
     parser.add_argument("sekisho")
     parser.add_argument("--node", nargs=2)
+    parser.add_argument("--java", nargs=2)
     parser.add_argument("--postgresql", nargs=2)
     parser.parse_args(namespace=OPTIONS)
     unittest.main(argv=sys.argv[:1], verbosity=2)

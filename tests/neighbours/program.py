@@ -42,6 +42,8 @@ def neighbours():
     folding = icu.Normalizer2.getNFKCCasefoldInstance()
 
     def work(text):
+        if not text.isascii() and "ロケット" not in text:
+            return  # Python and ICU are of different versions of Unicode
         wanted = unicodedata.normalize("NFKC", text).casefold()
         assert unicodedata.normalize("NFC", folding.normalize(text)) == unicodedata.normalize("NFC", wanted), text
         assert re2.search(r"(\d+)", text + " 42").group(1).isdigit()
@@ -56,9 +58,9 @@ def main():
     engine.json("night vision goggle")
     work = work or neighbours()
     for line in lines:
-        if line.isascii() or "ロケット" in line:
-            work(line)
+        work(line)
         print(engine.json(line))
 
 
-main()
+if __name__ == "__main__":  # and not where a virtual machine takes the neighbours from here
+    main()

@@ -154,7 +154,7 @@ def test_limits(spark, items, tmp_path):
         assert [row.json for row in rows] == [
             wanted.classify_json(row.description, row.part_number, id=row.id) for row in rows]
         assert notice in {note.id for row in rows for note in row.notices}
-    assert sekisho.spark.classify_to_parquet(few, tmp_path / "out", columns=(), max_memory_bytes=1) == 20
+    assert sekisho.spark.classify_to_parquet(few, tmp_path / "out", columns=(), max_input_bytes=1) == 20
     assert {row.verdict for row in spark.read.parquet(str(tmp_path / "out")).collect()} == {"unknown"}
 
 
