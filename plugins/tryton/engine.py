@@ -1,4 +1,4 @@
-"""The engine of this process, by the section [sekisho] of trytond's configuration: taxonomy (a path), lists."""
+"""The engine of this process, by the section [sekisho] of trytond's configuration: taxonomy (a path), lists, limits."""
 import json
 import threading
 
@@ -7,6 +7,7 @@ from trytond.config import config
 
 _lock = threading.Lock()
 _engine = None
+_LIMITS = ['max_input_bytes', 'max_matches', 'max_steps', 'max_memory_bytes']
 _STRICTEST_FIRST = ['match', 'possible', 'catch_all', 'unknown', 'excluded', 'no_match']
 
 
@@ -17,8 +18,22 @@ def engine(anew=False):
         if _engine is None or anew:
             _engine = sekisho.Engine(
                 config.get('sekisho', 'taxonomy', default=None) or None,
-                lists=config.get('sekisho', 'lists', default=None) or None)
+                lists=config.get('sekisho', 'lists', default=None) or None,
+                **_limits())
         return _engine
+
+
+def _limits():
+    """The limits of an item that are configured. What numbers they may be is the engine's to say."""
+    limits = {}
+    for name in _LIMITS:
+        value = config.get('sekisho', name, default=None) or '0'
+        try:
+            limits[name] = int(value)
+        except ValueError:
+            raise ValueError(
+                f'[sekisho] {name} = {value} is no whole number (hint: 0, or leave it out, for the default)') from None
+    return limits
 
 
 def judge(description, part_number):

@@ -1,13 +1,17 @@
 """The module under trytond's own test runner, on the database of TRYTOND_DATABASE_URI."""
+import importlib
 import importlib.util
 import json
 import os
+import sys
 
 import polib
+from trytond import config
 from trytond.model.exceptions import AccessError
 from trytond.model.modelview import AccessButtonError
 from trytond.modules.sekisho.bulk import STEP
 from trytond.modules.sekisho.classification import DecisionError
+from trytond.modules.sekisho.engine import engine, judge
 from trytond.pool import Pool
 from trytond.tests.test_tryton import ModuleTestCase, with_transaction
 from trytond.transaction import Transaction
@@ -141,6 +145,47 @@ class SekishoTestCase(ModuleTestCase):
             got = [(f.list_, f.entry, f.verdict, f.cite) for f in found.findings]
             self.assertEqual(sorted(got), sorted(expected), name)
             Pool().get('product.product').delete([product])  # codes are unique, and items share part numbers
+
+    @staticmethod
+    def configure(**limits):
+        """The limits in the section [sekisho], and the engine made anew by them."""
+        if not config.has_section('sekisho'):
+            config.add_section('sekisho')
+        for name in ('max_input_bytes', 'max_matches', 'max_steps', 'max_memory_bytes'):
+            config.set('sekisho', name, limits.get(name, ''))
+        return engine(anew=True)
+
+    def test_limits(self):
+        "Each limit of the configuration holds at the least value that an item needs, and one below it"
+        self.addCleanup(self.configure)
+        sys.path.insert(0, os.path.dirname(os.environ['SEKISHO_GOLDEN']))
+        limits = importlib.import_module('limits')
+        sekisho = os.environ['SEKISHO_CLI']
+        whole = judge(limits.ITEM, None)
+        self.assertEqual(whole['verdict'], 'match')
+        for name in limits.NOTICES:
+            least = limits.least(sekisho, name)
+            for value in (str(least), '0', ''):
+                self.configure(**{name: value})
+                self.assertEqual(judge(limits.ITEM, None), whole, (name, value))
+            self.configure(**{name: str(least - 1)})
+            beyond = json.loads(limits.command_line(sekisho, name, least - 1))
+            self.assertIn(limits.NOTICES[name], [notice['id'] for notice in beyond['notices']])
+            self.assertEqual(judge(limits.ITEM, None)['notices'],
+                '\n'.join(f"{notice['en']} / {notice['ja']}" for notice in beyond['notices']), name)
+            self.configure(**{name: '1'})
+            found = judge(limits.ITEM, None)
+            self.assertEqual((found['verdict'], found['findings']), ('unknown', []), name)
+
+    def test_bad_limits(self):
+        "A limit that is none is an error with its name, and changes nothing"
+        self.addCleanup(self.configure)
+        for name in ('max_input_bytes', 'max_matches', 'max_steps', 'max_memory_bytes'):
+            before = self.configure()
+            for value in ('many', '1.5', '-1', str(2 ** 64)):
+                with self.assertRaisesRegex(ValueError, name):
+                    self.configure(**{name: value})
+                self.assertIs(engine(), before)
 
     def test_japanese(self):
         "Labels are there in Japanese, all of them"
