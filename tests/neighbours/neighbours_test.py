@@ -1,6 +1,7 @@
 """The library beside other users of ICU, RE2 and Abseil, of newer versions than its own, in one process.
 
-    neighbours_test.py LIBRARY SEKISHO [--node NODE PACKAGE] [--java JAVA FOLDER] [--postgresql PG_CONFIG EXTENSION]
+    neighbours_test.py LIBRARY SEKISHO [--lenders HOST HOST_WITHOUT_DATA] [--node NODE PACKAGE] [--java JAVA FOLDER]
+                       [--postgresql PG_CONFIG EXTENSION]
 
 The neighbours stand in front: their symbols are open to the process and found before all others (LD_PRELOAD). What the
 library says has to stay the same to the byte, what the host does with its own ICU has to stay the same, and the
@@ -109,19 +110,47 @@ class Neighbours(unittest.TestCase):
         taken = [s for f, t, s in bindings(self.folder) if f.endswith("/sekisho") and "/_re2." in t and RE2.search(s)]
         self.assertGreater(len(taken), 0)
 
-    def check_verdicts(self, *command, **variables):
-        """A program that is to print what the command line does."""
+    def judged(self, *command, **variables):
+        """What a program prints for the golden lines, and what the command line does."""
         wanted = {case[1]: case[3] for case in golden.cases(OPTIONS.sekisho) if not case[2]}
         self.assertGreater(len(wanted), 100)
         out = subprocess.run(command, input="\n".join(LINES), stdout=subprocess.PIPE, check=True, encoding="utf-8",
                              env={**os.environ, **self.front, "LD_PRELOAD": "", **variables}).stdout
         found = dict(zip(LINES, out.splitlines(), strict=True))
-        self.assertEqual({line: found[line] for line in wanted}, wanted)
+        return {line: found[line] for line in wanted}, wanted
+
+    def check_verdicts(self, *command, **variables):
+        self.assertEqual(*self.judged(*command, **variables))
         self.check_bindings()
 
     def test_program(self):
         for order in ("first", "last"):
             self.check_verdicts(sys.executable, HERE / "program.py", OPTIONS.library, order)
+
+    def borrowed(self):
+        """The functions of ICU that the library took from a host of its own version."""
+        return {s for f, t, s in bindings(self.folder)
+                if "libsekisho.so" in f and "sekisho_lender" in t and ICU.search(s)}
+
+    def test_a_host_with_the_same_icu_lends_it(self):
+        """Against that no name helps. With the same data it does no harm, and without any it is told."""
+        if not OPTIONS.lenders:
+            self.skipTest("no libicuuc.a and libicudata.a to link into a host (hint: install libicu-dev)")
+        host, without_data = OPTIONS.lenders
+        self.assertEqual(*self.judged(host, OPTIONS.library, "local"))
+        self.assertGreater(len(self.borrowed()), 5)
+        found, wanted = self.judged(without_data, OPTIONS.library, "local")
+        other = [line for line in wanted if found[line] != wanted[line]]
+        self.assertGreater(len(other), 100)
+        for line in other:
+            self.assertFalse(line.isascii(), line)
+            self.assertEqual({row["verdict"] for row in json.loads(found[line])["lists"]}, {"unknown"}, line)
+
+    def test_a_host_may_keep_its_icu_to_itself(self):
+        if not OPTIONS.lenders:
+            self.skipTest("no libicuuc.a and libicudata.a to link into a host (hint: install libicu-dev)")
+        self.check_verdicts(OPTIONS.lenders[1], OPTIONS.library, "deep")
+        self.assertEqual(self.borrowed(), set())
 
     def test_java(self):
         if not OPTIONS.java:
@@ -187,6 +216,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("library")
     parser.add_argument("sekisho")
+    parser.add_argument("--lenders", nargs=2)
     parser.add_argument("--node", nargs=2)
     parser.add_argument("--java", nargs=2)
     parser.add_argument("--postgresql", nargs=2)
