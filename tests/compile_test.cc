@@ -120,6 +120,7 @@ TEST_P(Golden, Diagnostics) {
 
 std::vector<std::string> AllCodes() {
   std::vector<std::string> out;
+  out.reserve(std::size(kCodes));
   for (const CodeInfo& info : kCodes) out.emplace_back(info.code);
   return out;
 }

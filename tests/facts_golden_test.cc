@@ -17,14 +17,13 @@ namespace {
 class FactReader {
  public:
   explicit FactReader(std::shared_ptr<const pack::Pack> pack)
-      : pack_(pack),
-
-        units_(*pack),
-        concepts_(*pack),
-        reader_(*pack),
-        matcher_(*pack),
-        segmenter_(*pack),
-        roles_(*pack, concepts_) {}
+      : pack_(std::move(pack)),
+        units_(*pack_),
+        concepts_(*pack_),
+        reader_(*pack_),
+        matcher_(*pack_),
+        segmenter_(*pack_),
+        roles_(*pack_, concepts_) {}
 
   std::string Describe(const std::string& line) {
     facts::Facts f;

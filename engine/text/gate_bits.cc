@@ -157,9 +157,9 @@ class Gate::Bits {
     return ClassOf(s_[begin]) == Class::kDigit || g_.IsNoise(pack::StemKey(s_.substr(begin, end - begin)));
   }
 
+  ByteClasses c_;  // aligned the most
   const Gate& g_;
   const std::string_view s_;
-  ByteClasses c_;
   LineWords words_;
   KnownWords found_;
   Walk walk_;

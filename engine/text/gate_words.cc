@@ -147,8 +147,8 @@ AVX512 void AskWordsAvx512(std::span<const uint64_t> filter, const ByteClasses& 
                            KnownWords& out) {
   const __m512i zero = _mm512_setzero_si512(), ones = _mm512_set1_epi64(1);
   const __m512i first_factor = _mm512_set1_epi64(static_cast<long long>(pack::kMixFirst));
-  const __m512i start_addend =
-      _mm512_set1_epi64(static_cast<long long>(pack::StartTag(pack::kStartAny) * pack::kMixSecond));
+  constexpr uint64_t kStartAddend = pack::StartTag(pack::kStartAny) * pack::kMixSecond;
+  const __m512i start_addend = _mm512_set1_epi64(static_cast<long long>(kStartAddend));
   static_assert(ByteClasses::kWords == 4);
   const __m512i endings = _mm512_zextsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(classes.endings)));
   __mmask8 too_long = 0;

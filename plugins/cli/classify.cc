@@ -72,7 +72,7 @@ int WriteFault() {
 // The decision log, if one is asked for.
 class Recorder {
  public:
-  Recorder(const ClassifyOptions& options) : options_(options) {}
+  explicit Recorder(const ClassifyOptions& options) : options_(options) {}
   // Empty, or what is wrong.
   std::string Begin(const sekisho_taxonomy_info& taxonomy) {
     if (options_.record.empty()) return "";

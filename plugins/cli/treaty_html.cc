@@ -1,5 +1,6 @@
 // The what-if report as one HTML page: no network, no script; charts are SVG inside it; it prints on paper.
 #include <algorithm>
+#include <cmath>
 
 #include "engine/workshop/html.h"
 #include "plugins/cli/text.h"
@@ -16,7 +17,7 @@ constexpr size_t kBars = 15, kItems = 1000;
 
 std::string Escaped(std::string_view text) { return workshop::Escaped(Repaired(text)); }
 std::string Count(uint64_t n) { return Grouped(static_cast<double>(n)); }
-std::string Pixels(double v) { return std::to_string(static_cast<int>(v * 10 + 0.5) / 10.0).substr(0, 7); }
+std::string Pixels(double v) { return std::to_string(std::round(v * 10) / 10).substr(0, 7); }
 
 class Page {
  public:

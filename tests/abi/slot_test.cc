@@ -62,7 +62,7 @@ class SlotTest : public ::testing::Test {
     EXPECT_EQ(sekisho_slot_acquire(&now, slot_), SEKISHO_OK);
     sekisho_taxonomy_info info = SEKISHO_TAXONOMY_INFO_INIT;
     EXPECT_EQ(sekisho_taxonomy_describe(&info, now), SEKISHO_OK);
-    const std::string digest(info.digest, info.digest_size);
+    std::string digest(info.digest, info.digest_size);
     sekisho_taxonomy_release(now);
     return digest;
   }
@@ -273,6 +273,7 @@ TEST_F(SlotTest, ExchangeUnderLoad) {
     }
   };
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) threads.emplace_back(judge);
   exchange();
   for (std::thread& t : threads) t.join();

@@ -36,7 +36,7 @@ std::string Contents(const std::string& path) {
 std::string JudgeBy(sekisho_taxonomy* taxonomy) {
   sekisho_scanner* scanner = nullptr;
   if (sekisho_scanner_create(&scanner, taxonomy, nullptr, nullptr) != SEKISHO_OK) return "";
-  const std::string out = Judge(scanner, kItem);
+  std::string out = Judge(scanner, kItem);
   sekisho_scanner_free(scanner);
   return out;
 }
@@ -177,8 +177,10 @@ TEST_F(FaultsTest, ForksWhileThreadsWork) {
   sekisho_slot* slot = nullptr;
   ASSERT_EQ(sekisho_slot_create(&slot, taxonomy_, nullptr), SEKISHO_OK);
   std::atomic<bool> stop{false};
+  constexpr int kThreads = 3;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       while (!stop) {
         sekisho_taxonomy* held = nullptr;
@@ -203,8 +205,10 @@ TEST_F(FaultsTest, ForksWhileThreadsWork) {
 
 TEST_F(FaultsTest, AHundredThreads) {
   std::atomic<int> right{0};
+  constexpr int kThreads = 100;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 100; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 20; ++n) right += JudgeBy(taxonomy_) == expected_ ? 1 : 0;
     });

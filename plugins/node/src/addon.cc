@@ -45,11 +45,13 @@ void Complete(napi_env env, napi_status status, void* data) {
 
 napi_value Start(napi_env env, std::unique_ptr<Task> task) {
   napi_value promise = nullptr;
-  napi_create_promise(env, &task->deferred, &promise);
-  napi_create_async_work(env, nullptr, String(env, "sekisho"), Execute, Complete, task.get(), &task->work);
-  if (napi_queue_async_work(env, task->work) == napi_ok) {
-    task.release();  // Complete has it
+  if (napi_create_promise(env, &task->deferred, &promise) != napi_ok) return nullptr;  // an exception is pending
+  const napi_status created =
+      napi_create_async_work(env, nullptr, String(env, "sekisho"), Execute, Complete, task.get(), &task->work);
+  if (created == napi_ok && napi_queue_async_work(env, task->work) == napi_ok) {
+    (void)task.release();  // Complete has it
   } else {
+    if (created == napi_ok) napi_delete_async_work(env, task->work);
     napi_reject_deferred(env, task->deferred, Fault(env, {SEKISHO_E_INTERNAL, "the thread pool takes no work"}));
   }
   return promise;
