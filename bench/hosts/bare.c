@@ -12,12 +12,19 @@ enum { MAX_ITEMS = 4096, MAX_LINE = 65536 };
 
 static size_t read_items(sekisho_item* items) {
   static char line[MAX_LINE];
+  static char* lines[MAX_ITEMS]; /* the items point into them */
   size_t count = 0;
   if (fgets(line, sizeof(line), stdin) == NULL) return 0; /* the heading */
   while (count < MAX_ITEMS && fgets(line, sizeof(line), stdin) != NULL) {
     static const sekisho_item kEmpty = SEKISHO_ITEM_INIT;
-    const char* description = strchr(strdup(line), '\t') + 1;
-    const char* part_number = strchr(description, '\t') + 1;
+    const char *description, *part_number;
+    lines[count] = strdup(line);
+    description = lines[count] == NULL ? NULL : strchr(lines[count], '\t');
+    part_number = description == NULL ? NULL : strchr(++description, '\t');
+    if (part_number++ == NULL) {
+      fprintf(stderr, "bare: row %zu: out of memory, or not three columns\n", count + 1);
+      exit(2);
+    }
     items[count] = kEmpty;
     items[count].description = description;
     items[count].description_size = (size_t)(part_number - 1 - description);

@@ -9,8 +9,6 @@
 #include <cerrno>
 #include <cstdlib>
 
-// The C library's own, by its own names.
-// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 void* __libc_malloc(size_t size);
 void* __libc_calloc(size_t count, size_t size);
@@ -18,7 +16,6 @@ void* __libc_realloc(void* p, size_t size);
 void* __libc_memalign(size_t alignment, size_t size);
 void __libc_free(void* p);
 }
-// NOLINTEND(bugprone-reserved-identifier)
 
 namespace sekisho::tests {
 namespace {
