@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "absl/status/status.h"
 #include "engine/allowance.h"
 #include "engine/decide/doubt.h"
 #include "engine/decide/judge.h"
@@ -17,6 +18,7 @@
 #include "engine/facts/segment.h"
 #include "engine/facts/stated.h"
 #include "engine/match/matcher.h"
+#include "engine/notices.h"
 #include "engine/text/reading.h"
 
 namespace sekisho {
@@ -107,16 +109,11 @@ void Scanner::Impl::Forget() {
 
 // Text to words; where there is nothing to judge, the notice that says why.
 const decide::Notice* Scanner::Impl::Read(const Item& item) {
-  static constexpr decide::Notice kTooLong = {"limit-input-size", "the text is longer than the limit and was not read",
-                                              "文字列が上限を超えるため判定していない"};
-  static constexpr decide::Notice kNotText = {"invalid-utf8", "the text is not valid UTF-8 and was not read",
-                                              "文字列が正しいUTF-8でないため判定していない"};
-  static constexpr decide::Notice kEmpty = {"empty-item", "neither description nor part number says anything",
-                                            "品名にも型番にも記載がないため判定していない"};
-  if (TextBytes(item) > options.limits.input_bytes) return &kTooLong;
-  if (!reader.ReadNamed(item.description, item.part_number, reading).ok()) return &kNotText;
+  if (TextBytes(item) > options.limits.input_bytes) return &notices::kInputSize;
+  if (const absl::Status read = reader.ReadNamed(item.description, item.part_number, reading); !read.ok())
+    return absl::IsInvalidArgument(read) ? &notices::kInvalidUtf8 : &notices::kNoUnicodeData;
   allowance.Charge(reading.text.size() + BytesOf(reading.tokens));
-  return reading.tokens.empty() && !reading.nameless ? &kEmpty : nullptr;
+  return reading.tokens.empty() && !reading.nameless ? &notices::kEmptyItem : nullptr;
 }
 
 // What cannot be judged is not cleared: every list says unknown.
@@ -150,8 +147,7 @@ void Scanner::Impl::ReadAttributes(const Item& item) {
       if (complete) facts::ReadQuantities(*pack, units, quantity_reading, quantity_hits, read);
     }
     if (read.empty()) {
-      result.notices.push_back({"attribute-not-read", "an attribute was not understood and was not used",
-                                "読み取れない属性があり、判定に使われていない"});
+      result.notices.push_back(notices::kAttribute);
       continue;
     }
     facts::Quantity q = read.front();
@@ -184,9 +180,6 @@ void Scanner::Impl::ReadFacts(const Item& item, int32_t as_of) {
 // A line of which no more is known than that it may be a part, and whose head is a word that nothing is known of, is
 // read once more: what stands before that word may be the item itself.
 void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
-  static constexpr decide::Notice kUnknownHead = {
-      "unknown-head", "the word that says what the item is is not known; the entries are those of the words before it",
-      "品目を表す語が未知のため、その前の語により判定している"};
   if (!decide::OnlyCatchAll(result.lists)) return;
   if (!decide::Silent(result.lists) && HeadMayBePart()) return;
   const facts::Span head = facts.doubtful_head;
@@ -201,7 +194,7 @@ void Scanner::Impl::ReadGenerously(pack::ItemKind kind, int32_t as_of) {
   result.unknown_head.field = static_cast<decide::Field>(head.field);
   result.unknown_head.begin = head.begin;
   result.unknown_head.end = head.end;
-  result.notices.push_back(kUnknownHead);
+  result.notices.push_back(notices::kUnknownHead);
 }
 
 // FIRE CONTROL BRACKET: the head is an ambiguous word for a part.
@@ -226,16 +219,9 @@ void Scanner::Impl::Decide(const Item& item, int32_t as_of) {
   own_notices = result.notices.size();
   judge.Decide(facts, as_of, options.lists, result);
   if (facts.doubtful) ReadGenerously(item.kind, as_of);
-  if (!facts.stated_lists.empty())
-    result.notices.push_back({"stated-control",
-                              "the line says that the item is controlled, and names no entry that the lists have",
-                              "規制対象との記載があるが、リストにある項番が読み取れない"});
-  if (facts.genre)
-    result.notices.push_back({"genre", "the line names a toy, a game or a title; its words were not taken for goods",
-                              "玩具・ゲーム・題名とみられるため品目語として扱っていない"});
-  if (!facts.complete)
-    result.notices.push_back({"limit-matching", "a limit was reached while matching; something may be missing",
-                              "照合の上限に達したため、見落としがあり得る"});
+  if (!facts.stated_lists.empty()) result.notices.push_back(notices::kStatedControl);
+  if (facts.genre) result.notices.push_back(notices::kGenre);
+  if (!facts.complete) result.notices.push_back(notices::kMatching);
 }
 
 // The item wants more memory than it may have: what it took goes back, and nothing is judged of it.
@@ -243,8 +229,7 @@ void Scanner::Impl::GiveUp(int32_t as_of) {
   Forget();
   allowance.Lift();
   reading = {}, hits = {}, segments = {}, facts = {};
-  Unknown(as_of, {"limit-memory", "the item wants more memory than it may have and was not judged",
-                  "必要なメモリが上限を超えるため判定していない"});
+  Unknown(as_of, notices::kMemory);
 }
 
 const decide::Result& Scanner::Classify(const Item& item, const Context& context) {

@@ -56,7 +56,7 @@ struct ListVerdict {
 };
 
 struct Notice {
-  std::string_view code;  // stable: "limit-input-size", "invalid-utf8", "genre", "jp-transfer-principles", …
+  std::string_view code;  // stable; docs/notices.md lists them
   std::string_view en, ja;
 };
 

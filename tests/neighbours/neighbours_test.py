@@ -144,7 +144,9 @@ class Neighbours(unittest.TestCase):
         self.assertGreater(len(other), 100)
         for line in other:
             self.assertFalse(line.isascii(), line)
-            self.assertEqual({row["verdict"] for row in json.loads(found[line])["lists"]}, {"unknown"}, line)
+            result = json.loads(found[line])
+            self.assertEqual({row["verdict"] for row in result["lists"]}, {"unknown"}, line)
+            self.assertIn("no-unicode-data", [notice["id"] for notice in result["notices"]], line)
 
     def test_a_host_may_keep_its_icu_to_itself(self):
         if not OPTIONS.lenders:
