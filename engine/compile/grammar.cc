@@ -13,10 +13,10 @@ namespace {
 
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
-    "target-after", "target-before", "with",        "with-before",    "without-after", "without-before",
-    "and",          "partitive",     "transparent", "neutral",        "action",        "genre",
-    "trailing",     "tail-lead",     "ignored",     "deactivated",    "civil",         "plain",
-    "genre-aside",  "noise",         "counter",     "caliber-suffix", "target-of",     "fitting"};
+    "target-after",   "target-before", "with",    "with-before", "without-after", "without-before", "and",
+    "partitive",      "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
+    "ignored",        "deactivated",   "civil",   "plain",       "genre-aside",   "noise",          "counter",
+    "caliber-suffix", "target-of",     "fitting", "exception"};
 static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {

@@ -88,6 +88,7 @@ class Namer {
 
   // Which of the two figures has the order of magnitude of what rules compare the measure with.
   Owner Nearer(uint32_t measure, const pack::Decimal& next, uint32_t unit) const {
+    if (q_.unit == kNone) return Owner::kEither;  // cal .20/cal .30
     constexpr int32_t kFar = 1000;
     const int32_t here = Order(q_.low, q_.unit), there = Order(next, unit);
     int32_t from_here = kFar, from_there = kFar;
@@ -107,8 +108,10 @@ class Namer {
       for (; v != 0; v /= 10) ++n;
       return n;
     };
+    const int32_t order = digits(value.mantissa) + value.exponent;
+    if (unit_id == kNone) return order;  // a measure without a unit
     const pack::Unit& unit = line_.pack.units()[unit_id];
-    return digits(value.mantissa) + value.exponent + unit.exponent + digits(unit.num) - digits(unit.den);
+    return order + unit.exponent + digits(unit.num) - digits(unit.den);
   }
 
   // The longest name of a measure that ends (or starts) at `i` and that the figure's unit can measure: several measures

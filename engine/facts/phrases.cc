@@ -124,6 +124,12 @@ void RoleReader::LeaveAccessory() {
   current_.elements = rest;
 }
 
+// 迫撃砲及びりゅう弾砲を除く: what is joined to the last phrase by "and" is shut out with it.
+void RoleReader::DenyJoined() {
+  for (size_t i = phrases_.size(); i-- > 1 && phrases_[i].joined && phrases_[i - 1].place == Place::kHead;)
+    phrases_[i - 1].place = Place::kDenied;
+}
+
 // Cuts the line into phrases. A Japanese particle closes the phrase before it; an English preposition opens the one
 // after it.
 void RoleReader::Split() {
@@ -133,14 +139,15 @@ void RoleReader::Split() {
   no_property_ = properties_ = 0;
   Place place = Place::kHead, outside = Place::kHead;
   bool bracket = false, property = false, cjk = reading_->cjk;
-  int depth = 0;  // of the brackets, where one stands in another: 軸受（護衛艦「あさひ」用）
+  bool shut_out = false;  // the bracket lists what is none: (excluding howitzers, mortars)
+  int depth = 0;          // of the brackets, where one stands in another: 軸受（護衛艦「あさひ」用）
   ElementIds suspended;
   const auto leave_bracket = [&] {
     Close(place);
     current_.elements.swap(suspended);
     suspended.clear();
     place = outside;
-    bracket = false;
+    bracket = shut_out = false;
   };
   for (uint32_t i = 0; i < segments_->elements.size(); ++i) {
     const Element& e = segments_->elements[i];
@@ -171,7 +178,7 @@ void RoleReader::Split() {
     } else if (t.gap == Gap::kComma || t.gap == Gap::kCommaSpace) {
       Close(place);
       property = false;
-      if ((cjk && !bracket) || place == Place::kDenied) place = Place::kHead;
+      if ((cjk && !bracket) || (place == Place::kDenied && !shut_out)) place = Place::kHead;
     } else if (cjk && !bracket && (place == Place::kHead || property) && reading_->SpaceBefore(e.first)) {
       if (property) Close(Place::kWith);
       property = OpensProperty(i) && (property || NamesThing(current_.elements));
@@ -191,11 +198,15 @@ void RoleReader::Split() {
       Close(Place::kWith);
     } else if (e.Is(Word::kWithoutBefore)) {
       Close(Place::kDenied);
+      if (e.Is(Word::kException)) DenyJoined();
     } else {
       Close(place);
       if (e.Is(Word::kTargetAfter) || e.Is(Word::kTargetOf)) place = Place::kTarget;
       if (e.Is(Word::kWith)) place = Place::kWith;
-      if (e.Is(Word::kWithoutAfter)) place = Place::kDenied;
+      if (e.Is(Word::kWithoutAfter)) {
+        place = Place::kDenied;
+        shut_out = bracket && e.Is(Word::kException);
+      }
       current_.joined = e.Is(Word::kAnd) && !phrases_.empty();
     }
   }

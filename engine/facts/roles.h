@@ -57,6 +57,7 @@ class RoleReader {
 
   void Split();
   void Close(Place place);
+  void DenyJoined();
   void PromoteTargets();
   void AnnexAsides();
   void PromoteAside();

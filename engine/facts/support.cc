@@ -65,6 +65,27 @@ bool Support::Among(const std::vector<Hit>& missing, const Hit& hit) {
                             [](const Hit& a, const Hit& b) { return Place(a) < Place(b); });
 }
 
+// Tanks (except military tanks), 軍用を除く: what an exception names supports nothing. It reaches to the next comma or
+// bracket, and where it fills a bracket, to that one's end.
+void Support::FindShutOut(const Selection& s) {
+  shut_out_.clear();
+  const auto exception = [](const Hit& h) { return h.Is(Word::kException); };
+  if (std::none_of(s.kept.begin(), s.kept.end(), exception)) return;
+  const std::vector<Token>& tokens = s.reading.tokens;
+  shut_out_.assign(tokens.size(), false);
+  for (const Hit& h : s.kept) {
+    if (!exception(h)) continue;
+    const bool behind = std::any_of(s.kept.begin(), s.kept.end(), [&](const Hit& w) {
+      return w.first == h.first && w.last == h.last && w.Is(Word::kWithoutAfter);
+    });
+    const auto bound = tokens[h.first].gap == text::Gap::kOpen ? text::Gap::kClose : text::Gap::kComma;
+    for (size_t i = h.last; behind && i < tokens.size() && tokens[i].gap < bound && !shut_out_[i]; ++i)
+      shut_out_[i] = true;
+    for (size_t i = h.first; !behind && i > 0 && tokens[i].gap < text::Gap::kComma && !shut_out_[i - 1]; --i)
+      shut_out_[i - 1] = true;
+  }
+}
+
 const std::vector<Hit>& Support::Missing(const Selection& s) {
   missing_.clear();
   named_.clear();
@@ -72,15 +93,20 @@ const std::vector<Hit>& Support::Missing(const Selection& s) {
   have_qualities_ = false;
   bare_.reset();
   bool civil = false, weak = false;
+  FindShutOut(s);
   for (const Hit& h : s.kept) {
     civil = civil || h.Is(Word::kCivil);
     if (h.Is(Word::kPartitive)) partitives_.Take(h);
     if (h.kind != TermKind::kConcept) continue;
+    if (IsShutOut(h)) {
+      if (IsWeak(h)) missing_.push_back(h);
+      continue;
+    }
     weak = weak || IsWeak(h);
     all_.Take(h);
     named_.push_back(h);
   }
-  if (!weak) return missing_;
+  if (!weak && missing_.empty()) return missing_;
   if (civil) {
     std::copy_if(named_.begin(), named_.end(), std::back_inserter(missing_), IsWeak);
   } else {
@@ -258,7 +284,7 @@ void Support::TakeQualities(const Selection& s, uint32_t needed, Reach& reach) {
     have_qualities_ = true;
     qualities_.clear();
     for (const Hit& h : s.hits) {
-      if (h.kind != TermKind::kConcept || h.system || IsWeak(h) ||
+      if (h.kind != TermKind::kConcept || h.system || IsWeak(h) || IsShutOut(h) ||
           pack_.concepts()[h.id].kind != pack::ConceptKind::kQuality)
         continue;
       const auto at = std::lower_bound(qualities_.begin(), qualities_.end(), h.id,

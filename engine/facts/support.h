@@ -59,6 +59,8 @@ class Support {
     Reach reach;
   };
 
+  void FindShutOut(const Selection& s);
+  bool IsShutOut(const match::Hit& hit) const { return !shut_out_.empty() && shut_out_[hit.first]; }
   void MakeGroups(const Selection& s);
   void Judge(const Selection& s, const Group& group);
   bool SupportedAnywhere(const Selection& s, const match::Hit& hit) const;
@@ -82,6 +84,7 @@ class Support {
   std::vector<Group> groups_;
   std::vector<std::pair<uint32_t, Reach>> qualities_;  // of any hit, one that fell too
   std::vector<match::Hit> missing_;
+  std::vector<bool> shut_out_;  // token -> it says what the item is not; empty when none does
   Reach all_, partitives_;
   bool have_qualities_ = false;
   std::optional<bool> bare_;  // a Japanese line of concepts and grammar words alone

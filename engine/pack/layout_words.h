@@ -79,9 +79,10 @@ enum class Word : uint32_t {
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
   kCounter,        // what is counted: ea, pcs, 個; noise behind a figure
   kCaliberSuffix,  // win, mag, para: the name of a cartridge behind its calibre
-  kTargetOf,  // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
-              // tail
-  kFitting,   // cover, rack, lamp: a neutral word that is a part of the platform of its line
+  kTargetOf,   // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
+               // tail
+  kFitting,    // cover, rack, lamp: a neutral word that is a part of the platform of its line
+  kException,  // except, other than, を除く: what is denied is of another kind, and tells nothing of the item
   kCount
 };
 
