@@ -13,10 +13,10 @@ namespace {
 
 // In the order of pack::Word.
 constexpr std::array<std::string_view, static_cast<size_t>(pack::Word::kCount)> kClasses = {
-    "target-after",   "target-before", "with",    "with-before", "without-after", "without-before", "and",
-    "partitive",      "transparent",   "neutral", "action",      "genre",         "trailing",       "tail-lead",
-    "ignored",        "deactivated",   "civil",   "plain",       "genre-aside",   "noise",          "counter",
-    "caliber-suffix", "target-of",     "fitting", "exception"};
+    "target-after",   "target-before", "with",    "with-before",     "without-after",   "without-before", "and",
+    "partitive",      "transparent",   "neutral", "action",          "genre",           "trailing",       "tail-lead",
+    "ignored",        "deactivated",   "civil",   "plain",           "genre-aside",     "noise",          "counter",
+    "caliber-suffix", "target-of",     "fitting", "exception-after", "exception-before"};
 static_assert(!kClasses.back().empty(), "a class of pack::Word has no name here");
 
 uint32_t FlagOf(pack::Word word) {
@@ -68,6 +68,13 @@ void FlagToken(Build& b, const Node& phrase, uint32_t flag) {
       b.lexicon.SetFlags(b.lexicon.Intern(spelt.words[spelt.tokens[begin]]), flag);
     begin = spelling.end;
   }
+}
+
+void AddWord(Build& b, const Node& phrase, pack::Word word) {
+  // f/ and w/ are words only with their slash: marked tight for the reader.
+  const uint16_t flags = phrase.text.size() == 2 && phrase.text[1] == '/' ? pack::kTermTight : 0;
+  b.AddPhrase(phrase, {pack::TermKind::kWord, flags, static_cast<uint32_t>(word)});
+  if (const uint32_t flag = FlagOf(word); flag != 0) FlagToken(b, phrase, flag);
 }
 
 }  // namespace
@@ -190,10 +197,9 @@ void CompileWords(Build& b, const GrammarFiles& files) {
       }
       const auto word = static_cast<pack::Word>(found - kClasses.begin());
       for (const Node* phrase : StringList(b, &member.value, member.key)) {
-        // f/ and w/ are words only with their slash: marked tight for the reader.
-        const uint16_t flags = phrase->text.size() == 2 && phrase->text[1] == '/' ? pack::kTermTight : 0;
-        b.AddPhrase(*phrase, {pack::TermKind::kWord, flags, static_cast<uint32_t>(word)});
-        if (const uint32_t flag = FlagOf(word); flag != 0) FlagToken(b, *phrase, flag);
+        AddWord(b, *phrase, word);
+        if (word == pack::Word::kExceptionAfter) AddWord(b, *phrase, pack::Word::kWithoutAfter);
+        if (word == pack::Word::kExceptionBefore) AddWord(b, *phrase, pack::Word::kWithoutBefore);
       }
     }
   }

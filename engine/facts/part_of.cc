@@ -113,8 +113,6 @@ bool RoleReader::LabelledBefore(const Phrase& phrase, bool semicolon) const {
   const std::string_view between = text::Between(*reading_, segments_->elements[phrase.elements.front()].first);
   const auto has = [&](std::string_view mark) { return between.find(mark) != std::string_view::npos; };
   constexpr std::string_view kMarks[] = {":", "：", "|", "｜"};
-  const auto target = [](const Phrase& p) { return p.place == Place::kTarget; };
-  if (std::any_of(phrases_.begin(), phrases_.end(), target)) return false;  // pump for F-16 | Block 50
   if (std::any_of(std::begin(kMarks), std::end(kMarks), has)) return true;
   return semicolon && phrases_.size() == 2 && (has(";") || has("；"));
 }
@@ -148,6 +146,9 @@ bool RoleReader::LabelsPart(size_t i) const {
 // (F-16: gearbox).
 void RoleReader::AimAtPlatforms() {
   bool thing = false, part = false, carrier = false;  // met: what the line is of; and it is a part; or it is neutral
+  bool targeted = std::any_of(phrases_.begin(), phrases_.end(), [](const Phrase& p) {
+    return p.place == Place::kTarget;  // a mark announces none any more: pump for F-16 | Block 50
+  });
   for (size_t i = 0; i < phrases_.size(); ++i) {
     Phrase& p = phrases_[i];
     if (p.place != Place::kHead) continue;
@@ -160,18 +161,16 @@ void RoleReader::AimAtPlatforms() {
     if (head.kind != HeadKind::kContent) continue;
     const Element& h = segments_->elements[head.element];
     const Gap gap = reading_->tokens[segments_->elements[p.elements.front()].first].gap;
-    const bool marked = part && !KinToHeads(h) && LabelledBefore(p);
+    const bool marked = part && !targeted && !KinToHeads(h) && LabelledBefore(p);
     const bool behind_comma = gap == Gap::kComma || gap == Gap::kCommaSpace || marked;
     const bool named = h.designation || (marked && HasOnlyKind(h, ConceptKind::kThing));
     const bool carried = carrier && h.designation && i + 1 == phrases_.size();
     const bool aimed = thing && (HasKind(h, ConceptKind::kPlatform) || (part && named)) && !KinToHeads(h);
-    if (behind_comma && (carried || aimed)) {
+    const bool labels = !thing && !targeted && LabelsPart(i);
+    if ((behind_comma && (carried || aimed)) || labels) {
       p.place = Place::kTarget;
+      targeted = true;
     } else if (!thing) {
-      if (LabelsPart(i)) {
-        p.place = Place::kTarget;
-        continue;
-      }
       if (HasOnlyKind(h, ConceptKind::kPlatform)) break;
       thing = true;
       part = IsOfPart(p);

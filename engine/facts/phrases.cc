@@ -198,14 +198,14 @@ void RoleReader::Split() {
       Close(Place::kWith);
     } else if (e.Is(Word::kWithoutBefore)) {
       Close(Place::kDenied);
-      if (e.Is(Word::kException)) DenyJoined();
+      if (e.Is(Word::kExceptionBefore)) DenyJoined();
     } else {
       Close(place);
       if (e.Is(Word::kTargetAfter) || e.Is(Word::kTargetOf)) place = Place::kTarget;
       if (e.Is(Word::kWith)) place = Place::kWith;
       if (e.Is(Word::kWithoutAfter)) {
         place = Place::kDenied;
-        shut_out = bracket && e.Is(Word::kException);
+        shut_out = bracket && e.Is(Word::kExceptionAfter);
       }
       current_.joined = e.Is(Word::kAnd) && !phrases_.empty();
     }

@@ -69,20 +69,19 @@ bool Support::Among(const std::vector<Hit>& missing, const Hit& hit) {
 // bracket, and where it fills a bracket, to that one's end.
 void Support::FindShutOut(const Selection& s) {
   shut_out_.clear();
-  const auto exception = [](const Hit& h) { return h.Is(Word::kException); };
+  const auto exception = [](const Hit& h) { return h.Is(Word::kExceptionAfter) || h.Is(Word::kExceptionBefore); };
   if (std::none_of(s.kept.begin(), s.kept.end(), exception)) return;
   const std::vector<Token>& tokens = s.reading.tokens;
   shut_out_.assign(tokens.size(), false);
   for (const Hit& h : s.kept) {
-    if (!exception(h)) continue;
-    const bool behind = std::any_of(s.kept.begin(), s.kept.end(), [&](const Hit& w) {
-      return w.first == h.first && w.last == h.last && w.Is(Word::kWithoutAfter);
-    });
-    const auto bound = tokens[h.first].gap == text::Gap::kOpen ? text::Gap::kClose : text::Gap::kComma;
-    for (size_t i = h.last; behind && i < tokens.size() && tokens[i].gap < bound && !shut_out_[i]; ++i)
-      shut_out_[i] = true;
-    for (size_t i = h.first; !behind && i > 0 && tokens[i].gap < text::Gap::kComma && !shut_out_[i - 1]; --i)
-      shut_out_[i - 1] = true;
+    const auto end = tokens[h.first].gap == text::Gap::kOpen ? text::Gap::kClose : text::Gap::kComma;
+    if (h.Is(Word::kExceptionAfter)) {
+      for (size_t i = h.last; i < tokens.size() && tokens[i].gap < end && !shut_out_[i]; ++i) shut_out_[i] = true;
+    }
+    if (h.Is(Word::kExceptionBefore)) {
+      for (size_t i = h.first; i > 0 && tokens[i].gap < text::Gap::kComma && !shut_out_[i - 1]; --i)
+        shut_out_[i - 1] = true;
+    }
   }
 }
 

@@ -61,8 +61,8 @@ enum class Word : uint32_t {
   kTargetBefore,   // 用, の, 搭載, 向け: the target stands before
   kWith,           // with, including: what follows is said of the item
   kWithBefore,     // 付, 付き: what stands before is said of the item
-  kWithoutAfter,   // without, less, except, other than: what follows is denied
-  kWithoutBefore,  // なし, 以外, を除く: what stands before is denied
+  kWithoutAfter,   // without, less: what follows is denied
+  kWithoutBefore,  // なし: what stands before is denied
   kAnd,            // and, or, 及び
   kPartitive,      // parts, components, accessories, 部品: the item is a part of the rest
   kTransparent,    // assembly, kit, system, 装置: says nothing, the head is the word before
@@ -79,10 +79,11 @@ enum class Word : uint32_t {
   kNoise,          // quantity, condition, price behind the name: QTY 2, NEW, USD 120.00, 数量２
   kCounter,        // what is counted: ea, pcs, 個; noise behind a figure
   kCaliberSuffix,  // win, mag, para: the name of a cartridge behind its calibre
-  kTargetOf,   // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
-               // tail
-  kFitting,    // cover, rack, lamp: a neutral word that is a part of the platform of its line
-  kException,  // except, other than, を除く: what is denied is of another kind, and tells nothing of the item
+  kTargetOf,  // of, in, to: like kTargetAfter, but inside a part of a supply name (ELBOW,TUBE TO BOSS) they open no
+              // tail
+  kFitting,   // cover, rack, lamp: a neutral word that is a part of the platform of its line
+  kExceptionAfter,   // except, other than: denied like kWithoutAfter, and of another kind: it tells nothing of the item
+  kExceptionBefore,  // 以外, を除く: the same of what stands before
   kCount
 };
 

@@ -101,7 +101,7 @@ bool Turner::FindParts(size_t first, size_t last) {
   const Words& w = words_;
   parts_.assign(1, first);
   tail_ = pack::kNone;
-  if (w.PhraseAfter(first, pack::Word::kException) != first) return false;  // excluding howitzers, mortars
+  if (w.PhraseAfter(first, pack::Word::kExceptionAfter) != first) return false;  // excluding howitzers, mortars
   bool spaced = false, list = false;
   for (size_t i = first + 1; i < last && tail_ == pack::kNone; ++i) {
     const Piece& p = w[i];

@@ -20,7 +20,7 @@ namespace {
 
 constexpr uint32_t kMostBytes = 64u << 20;
 constexpr size_t kSmall = 16 * 1024, kLarge = 256 * 1024;  // sixteen times as much
-constexpr double kMostGrowth = 48;  // linear: 16; quadratic: 256. Caches that are left make it more than 16
+constexpr double kMostGrowth = 36;  // linear: 16; quadratic: 256. Caches that are left make it more than 16
 
 constexpr double kMostSeconds = 5;  // of any text, on a slow machine
 

@@ -60,6 +60,8 @@ inline const std::vector<Worst>& WorstInputs() {
       {"words of many phrases", "missile launcher assembly "},
       {"words that turn off", "toy gun "},
       {"denied words", "other than toys "},
+      {"exceptions", "except tanks "},
+      {"exceptions behind", "戦車を除く"},
       {"titles", "gun: ", "The "},
       {"supply names", "GUN,MACHINE; "},
       {"a supply name without end", "GUN,MACHINE "},

@@ -45,7 +45,10 @@ void Complete(napi_env env, napi_status status, void* data) {
 
 napi_value Start(napi_env env, std::unique_ptr<Task> task) {
   napi_value promise = nullptr;
-  if (napi_create_promise(env, &task->deferred, &promise) != napi_ok) return nullptr;  // an exception is pending
+  if (napi_create_promise(env, &task->deferred, &promise) != napi_ok) {
+    napi_throw_error(env, "SEKISHO_E_INTERNAL", "Node.js makes no promise");  // or another one is pending, and stays
+    return nullptr;
+  }
   const napi_status created =
       napi_create_async_work(env, nullptr, String(env, "sekisho"), Execute, Complete, task.get(), &task->work);
   if (created == napi_ok && napi_queue_async_work(env, task->work) == napi_ok) {
